@@ -1,0 +1,21 @@
+/**
+ * Runs the tests in tests/, apart from those with real sockets, and resolves the package's own name as Deno does.
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+import deno from "./deno.json" with { type: "json" };
+
+const alias = Object.entries(deno.exports).map(([subPath, file]) => ({
+  find: new RegExp(`^${deno.name}${subPath.slice(1)}$`),
+  replacement: fileURLToPath(new URL(file, import.meta.url)),
+}));
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    include: ["tests/**/*_test.ts"],
+    exclude: ["tests/sockets/**"],
+  },
+});
