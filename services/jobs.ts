@@ -1,0 +1,214 @@
+/**
+ * Jobs: the builds of datasets, folders and models.
+ *
+ * @module
+ */
+import * as Effect from "effect/Effect";
+import * as Option from "effect/Option";
+import * as Schema from "effect/Schema";
+import * as Stream from "effect/Stream";
+import { Job, JobStatus } from "../schemas/job.ts";
+import type { JobDefinition } from "../schemas/job_definition.ts";
+import { Dss } from "../src/dss.ts";
+import type { DssError } from "../src/dss_error.ts";
+import { JobFailed } from "../src/job_failed.ts";
+import { logStart, newLines } from "../src/job_log.ts";
+import { makeOperation, runOperation } from "../src/make_operation.ts";
+import type { ContactLost, Operation, OperationState, Progress, WaitOptions, WaitTimedOut } from "../src/operation.ts";
+import { adaptivePolling } from "../src/polling.ts";
+import { get, path, post } from "../src/request.ts";
+import { type DssService, service } from "../src/service.ts";
+import { type Token, tokenIds, type TokenInvalid } from "../src/token.ts";
+
+export * from "../schemas/job.ts";
+export * from "../schemas/job_definition.ts";
+export { JobFailed } from "../src/job_failed.ts";
+
+/** Where a job stands; its phase is the state of the job, its progress counts activities. */
+export interface JobOperationState extends OperationState {
+  /** What DSS said. */
+  readonly status: JobStatus;
+}
+
+/** A job that is watched, awaited, aborted or resumed; its result is the final status. */
+export type JobOperation = Operation<JobOperationState, JobStatus, JobFailed>;
+
+/** Which jobs are listed. */
+export interface ListJobsOptions {
+  /** Most jobs to list, newest first. By default DSS decides. */
+  readonly limit?: number;
+}
+
+/** Which log is read. */
+export interface JobLogOptions {
+  /** Id of an activity; by default the log of the whole job. */
+  readonly activity?: string;
+}
+
+/**
+ * Jobs: the builds of datasets, folders and models.
+ *
+ * @example
+ * ```ts
+ * import { Effect } from "effect";
+ * import { buildJob, Jobs } from "@effect-dataiku/dss/jobs";
+ * import { Simulator } from "@effect-dataiku/dss/simulator";
+ *
+ * const state = Effect.gen(function* () {
+ *   const jobs = yield* Jobs;
+ *   const job = yield* jobs.start("SALES", buildJob("orders_joined"));
+ *   return (yield* job.state).phase;
+ * });
+ * const phase = await Effect.runPromise(Effect.provide(state, Simulator.layer()));
+ * if (phase === "FAILED") throw new Error("unexpected");
+ * ```
+ */
+export interface Jobs {
+  /** The jobs of a project, newest first, finished or not. */
+  list(projectKey: string, options?: ListJobsOptions): Effect.Effect<ReadonlyArray<Job>, DssError>;
+  /** The status of a job. */
+  get(projectKey: string, jobId: string): Effect.Effect<JobStatus, DssError>;
+  /**
+   * Starts a job and gives its operation.
+   *
+   * It is not interrupted while the start is on the wire, and never sent twice: a lost answer is `OutcomeUnknown`.
+   */
+  start(projectKey: string, definition: JobDefinition, options?: WaitOptions): Effect.Effect<JobOperation, DssError>;
+  /**
+   * Starts a job and waits for its end; the job is aborted when the wait is interrupted, at whatever point.
+   *
+   * A lost contact or an exceeded `timeout` aborts nothing: their errors carry the token to go on with.
+   */
+  run(
+    projectKey: string,
+    definition: JobDefinition,
+    options?: WaitOptions,
+  ): Effect.Effect<JobStatus, DssError | JobFailed | ContactLost | WaitTimedOut>;
+  /** The operation of a job known by its id. */
+  attach(projectKey: string, jobId: string, options?: WaitOptions): Effect.Effect<JobOperation>;
+  /** The operation that a token names. */
+  resume(token: unknown, options?: WaitOptions): Effect.Effect<JobOperation, TokenInvalid>;
+  /** Asks DSS to abort a job. */
+  abort(projectKey: string, jobId: string): Effect.Effect<void, DssError>;
+  /** The log so far. DSS writes tickets of running recipes into it: it may hold secrets. */
+  log(projectKey: string, jobId: string, options?: JobLogOptions): Effect.Effect<string, DssError>;
+  /** The lines of the log as they come, to the end of the job; each once. DSS only gives whole logs, so each look reads all of it. */
+  followLog(
+    projectKey: string,
+    jobId: string,
+    options?: JobLogOptions & WaitOptions,
+  ): Stream.Stream<string, DssError | ContactLost>;
+}
+
+/** `DONE`, `FAILED` and `ABORTED` are known to be final; the others are what other clients take for final too. */
+const finalStates: ReadonlySet<string> = new Set([
+  "DONE",
+  "FAILED",
+  "ABORTED",
+  "KILLED",
+  "CANCELED",
+  "CANCELLED",
+  "ERROR",
+]);
+
+const jobKind = "job";
+
+const polling = adaptivePolling();
+
+const progressOf = ({ baseStatus, globalState }: JobStatus): Progress | undefined => {
+  if (typeof globalState?.total === "number") {
+    return { done: (globalState.done ?? 0) + (globalState.failed ?? 0), total: globalState.total };
+  }
+  const activities = Object.values(baseStatus.activities ?? {});
+  if (activities.length === 0) return undefined;
+  return { done: activities.filter(({ state }) => finalStates.has(state ?? "")).length, total: activities.length };
+};
+
+const stateOf = (status: JobStatus): JobOperationState => {
+  const phase = status.baseStatus.state;
+  const startedAt = JobStatus.startedAt(status);
+  const progress = progressOf(status);
+  return {
+    phase,
+    isFinal: finalStates.has(phase),
+    status,
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(progress === undefined ? {} : { progress }),
+  };
+};
+
+/** Key of {@linkcode Jobs}, with its layer. */
+export const Jobs: DssService<Jobs> = service(
+  "Jobs",
+  Effect.map(Dss, (dss): Jobs => {
+    const status = (method: string, projectKey: string, jobId: string) =>
+      // Without its final slash, a proxy takes the end of an id (`….455`) for the ending of a file.
+      dss.json(method, get(path`/projects/${projectKey}/jobs/${jobId}/`), JobStatus);
+    const abort = (projectKey: string, jobId: string) =>
+      dss.empty("Jobs.abort", post(path`/projects/${projectKey}/jobs/${jobId}/abort`, { repeatable: true }));
+    const attach = (projectKey: string, jobId: string, options?: WaitOptions) => {
+      const token: Token = { kind: jobKind, version: 1, dss: dss.instance, ids: [projectKey, jobId] };
+      return makeOperation<JobOperationState, JobStatus, JobFailed>({
+        token: Option.some(token),
+        polling,
+        look: Effect.map(status("Jobs.attach", projectKey, jobId), stateOf),
+        end: ({ phase, status }) =>
+          phase === "DONE" ? Effect.succeed(status) : Effect.fail(new JobFailed({ token, status })),
+        abort: abort(projectKey, jobId),
+      }, options);
+    };
+    const start: Jobs["start"] = (projectKey, definition, options) =>
+      Effect.flatMap(
+        dss.json(
+          "Jobs.start",
+          post(path`/projects/${projectKey}/jobs/`, { json: definition, starts: true }),
+          Schema.Struct({ id: Schema.String }),
+        ),
+        ({ id }) => attach(projectKey, id, options),
+      );
+    const log = (method: string, projectKey: string, jobId: string, options?: JobLogOptions) =>
+      dss.text(
+        method,
+        get(path`/projects/${projectKey}/jobs/${jobId}/log`, { query: { activity: options?.activity } }),
+      );
+    return {
+      list: (projectKey, options) =>
+        dss.json(
+          "Jobs.list",
+          get(path`/projects/${projectKey}/jobs/`, { query: { limit: options?.limit } }),
+          Schema.Array(Job),
+        ),
+      get: (projectKey, jobId) => status("Jobs.get", projectKey, jobId),
+      start,
+      run: (projectKey, definition, options) => runOperation(start(projectKey, definition, options)),
+      attach,
+      resume: (token, options) =>
+        Effect.flatMap(
+          tokenIds(jobKind, dss.instance, 2, token),
+          ([projectKey, jobId]) => attach(projectKey!, jobId!, options),
+        ),
+      abort,
+      log: (projectKey, jobId, options) => log("Jobs.log", projectKey, jobId, options),
+      followLog: (projectKey, jobId, options) =>
+        Stream.unwrap(Effect.map(attach(projectKey, jobId, options), (job) => {
+          let position = logStart;
+          return job.looks.pipe(
+            Stream.mapEffect((state) =>
+              log("Jobs.followLog", projectKey, jobId, options).pipe(
+                Effect.map((text) => {
+                  const [lines, next] = newLines(text, position, state.isFinal);
+                  position = next;
+                  return lines;
+                }),
+                // The next look goes through an outage with patience; after the last one nobody looks again.
+                Effect.catch((error) =>
+                  error.isRetryable && !state.isFinal ? Effect.succeed<ReadonlyArray<string>>([]) : Effect.fail(error)
+                ),
+              )
+            ),
+            Stream.flattenIterable,
+          );
+        })),
+    };
+  }),
+);

@@ -1,0 +1,142 @@
+/**
+ * Reading the body of an answer: bounded in memory, never silently cut.
+ *
+ * @module
+ * @internal
+ */
+import * as Effect from "effect/Effect";
+import * as Exit from "effect/Exit";
+import * as Cause from "effect/Cause";
+import * as Option from "effect/Option";
+import * as Schema from "effect/Schema";
+import * as SchemaIssue from "effect/SchemaIssue";
+import * as Stream from "effect/Stream";
+import type * as HttpClientResponse from "effect/http/HttpClientResponse";
+import { isHtml, pageTitle } from "./classify.ts";
+import { type DssErrorReason, TooLarge, Truncated, Undecodable, UnexpectedContent } from "./reasons.ts";
+
+type Response = HttpClientResponse.HttpClientResponse;
+
+/** Length that the header promises, when the body comes as it is. */
+const promisedLength = (response: Response): number | undefined => {
+  const { "content-length": length, "content-encoding": encoding } = response.headers;
+  return length === undefined || (encoding !== undefined && encoding !== "identity") ? undefined : Number(length);
+};
+
+/** What came of a body, compared with what was promised. */
+const complete = (response: Response, received: number): Effect.Effect<void, Truncated> => {
+  const promised = promisedLength(response);
+  return promised === undefined || Number.isNaN(promised) || received >= promised
+    ? Effect.void
+    : Effect.fail(new Truncated({ detail: `${received} of ${promised} bytes` }));
+};
+
+/** The bytes of a body, as they come; a body that ends early fails. */
+export const streamBody = (
+  response: Response,
+  broken: (error: unknown) => DssErrorReason,
+): Stream.Stream<Uint8Array, DssErrorReason> =>
+  Stream.suspend(() => {
+    let received = 0;
+    return Stream.concat(
+      response.stream.pipe(
+        Stream.tap((chunk) => Effect.sync(() => void (received += chunk.length))),
+        Stream.mapError(broken),
+      ),
+      Stream.suspend(() => Stream.fromEffectDrain(complete(response, received))),
+    );
+  });
+
+/** The whole body, of at most `limit` bytes. */
+export const readBody = (
+  response: Response,
+  limit: number,
+  broken: (error: unknown) => DssErrorReason,
+): Effect.Effect<Uint8Array, DssErrorReason> => {
+  const tooLarge = new TooLarge({ limit });
+  if ((promisedLength(response) ?? 0) > limit) return Effect.fail(tooLarge);
+  return Effect.suspend(() => {
+    const chunks: Array<Uint8Array> = [];
+    let received = 0;
+    // A fetch answer without a body has no stream: nothing was received.
+    return Stream.runForEach(
+      response.stream,
+      (chunk) =>
+        (received += chunk.length) > limit ? Effect.fail(tooLarge) : Effect.sync(() => void chunks.push(chunk)),
+    ).pipe(
+      Effect.catch((error) =>
+        error._tag === "TooLarge" || (error._tag === "HttpClientError" && error.reason._tag === "EmptyBodyError")
+          ? error._tag === "TooLarge" ? Effect.fail(error) : Effect.void
+          : Effect.fail(broken(error))
+      ),
+      Effect.andThen(Effect.suspend(() => complete(response, received))),
+      Effect.map(() => {
+        if (chunks.length === 1) return chunks[0]!;
+        const whole = new Uint8Array(received);
+        let at = 0;
+        for (const chunk of chunks) {
+          whole.set(chunk, at);
+          at += chunk.length;
+        }
+        return whole;
+      }),
+    );
+  });
+};
+
+/** The text of a body that is shown to people: what is not UTF-8 is replaced. */
+export const lenientText = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+/** JSON is read strictly: a replaced character would be a lost one. */
+const strictText = (bytes: Uint8Array): Effect.Effect<string, Undecodable> =>
+  Effect.try({
+    try: () => new TextDecoder("utf-8", { fatal: true }).decode(bytes),
+    catch: () => new Undecodable({ field: "", detail: "it is not UTF-8" }),
+  });
+
+/** The path of a field, as `[0].def.id`. */
+const fieldOf = (path: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> = []): string =>
+  path.map((part) => typeof part === "object" ? part.key : part).map((part) =>
+    typeof part === "number" ? `[${part}]` : `.${String(part)}`
+  ).join("").replace(/^\./, "");
+
+const issues = SchemaIssue.makeFormatterStandardSchemaV1();
+
+/** A JSON body, decoded. */
+export const decodeJson = <A>(
+  bytes: Uint8Array,
+  status: number,
+  contentType: string | undefined,
+  schema: Schema.Codec<A, unknown>,
+): Effect.Effect<A, UnexpectedContent | Undecodable> =>
+  Effect.gen(function* () {
+    const text = yield* strictText(bytes);
+    const detail = text.trim().slice(0, 200);
+    if (detail === "") return yield* Effect.fail(new UnexpectedContent({ status, found: "empty", detail: "" }));
+    if (isHtml(text, contentType)) {
+      return yield* Effect.fail(new UnexpectedContent({ status, found: "html", detail: pageTitle(text) }));
+    }
+    const json = yield* Effect.try({
+      try: (): unknown => JSON.parse(text),
+      catch: () =>
+        /^[[{"\d-]|^(true|false|null)/.test(detail)
+          ? new Undecodable({ field: "", detail: "it is not complete JSON" })
+          : new UnexpectedContent({ status, found: "text", detail }),
+    });
+    return yield* decodeValue(json, schema);
+  });
+
+/** A JSON value, decoded; `within` is the path of the value in the answer. */
+export const decodeValue = <A>(
+  json: unknown,
+  schema: Schema.Codec<A, unknown>,
+  within?: string,
+): Effect.Effect<A, Undecodable> => {
+  const exit = Schema.decodeUnknownExit(schema)(json);
+  if (Exit.isSuccess(exit)) return Effect.succeed(exit.value);
+  const error = Cause.findErrorOption(exit.cause);
+  if (Option.isNone(error)) return Effect.failCause(exit.cause as Cause.Cause<never>);
+  const first = issues(error.value.issue).issues[0];
+  const field = [...(within === undefined ? [] : [within]), ...(first?.path ?? [])];
+  return Effect.fail(new Undecodable({ field: fieldOf(field), detail: first?.message.split("\n")[0] ?? "unknown" }));
+};

@@ -1,0 +1,154 @@
+/**
+ * What an answer of DSS that is not a success means.
+ *
+ * DSS's status codes lie: missing objects come as 500, unknown projects as 403. One table decides, by status first, then by the suffix of
+ * `errorType`; words of the message decide only in the rows that cite where DSS was seen to use them.
+ *
+ * @module
+ * @internal
+ */
+import type * as Duration from "effect/Duration";
+import {
+  Conflict,
+  type DssErrorReason,
+  Forbidden,
+  Invalid,
+  NotFound,
+  RateLimited,
+  type Refusal,
+  ServerFailure,
+  Unauthorized,
+  Unavailable,
+  UnexpectedContent,
+  Unreachable,
+} from "./reasons.ts";
+
+type RefusalClass = new (refusal: Refusal) => DssErrorReason;
+
+interface Row {
+  readonly status: (status: number) => boolean;
+  readonly type?: RegExp;
+  readonly words?: RegExp;
+  readonly as: RefusalClass;
+}
+
+const is = (...all: ReadonlyArray<number>) => (status: number): boolean => all.includes(status);
+
+/** First row that fits. */
+const table: ReadonlyArray<Row> = [
+  { status: is(429), as: RateLimited },
+  { status: is(502, 503, 504), as: Unavailable },
+  { status: is(404), as: NotFound },
+  { status: is(409), as: Conflict },
+  // Dataiku's own command line: DSS wraps NotFoundException in UnauthorizedException, so not-found comes before rights.
+  {
+    status: is(401, 403),
+    type: /UnauthorizedException$/,
+    words: /not found|does not exist|NotFoundException/i,
+    as: NotFound,
+  },
+  { status: is(401, 403), type: /UnauthorizedException$/, as: Forbidden },
+  { status: is(401), as: Unauthorized },
+  { status: is(403), as: Forbidden },
+  // Seen live on DSS 15: 400 "Bundle <id> already exists".
+  { status: is(400), words: /already exists/i, as: Conflict },
+  { status: (status) => status >= 400 && status < 500, as: Invalid },
+  { status: is(500), type: /NotFoundException$/, as: NotFound },
+  { status: is(500), type: /NotAuthenticatedException$/, as: Unauthorized },
+  { status: is(500), type: /(Unauthorized|AccessDenied|Forbidden)Exception$/, as: Forbidden },
+  {
+    status: is(500),
+    type: /(IllegalArgument|InvalidParameter|BadRequest|JsonSyntax|JsonParse)Exception$/,
+    as: Invalid,
+  },
+  { status: is(500), type: /(AlreadyExists|Conflict)Exception$/, as: Conflict },
+  // Seen live: 500 with "does not exist", "not found" and "Not a file:" for objects that are missing.
+  { status: is(500), words: /does not exist|not found|^Not a file: /i, as: NotFound },
+  { status: () => true, as: ServerFailure },
+];
+
+/** At most `limit` characters of the first line. */
+const short = (text: string, limit: number): string => {
+  const line = text.trim().replaceAll(/\s+/g, " ");
+  return line.length > limit ? `${line.slice(0, limit - 1)}…` : line;
+};
+
+/** Whether a body is an HTML page. */
+export const isHtml = (body: string, contentType: string | undefined): boolean =>
+  contentType?.startsWith("text/html") === true || /^\s*<(!doctype|html)/i.test(body.slice(0, 200));
+
+/** Title of an HTML page, else its first words. */
+export const pageTitle = (html: string): string => {
+  const head = html.slice(0, 20_000);
+  const title = /<title[^>]*>([^<]*)/i.exec(head)?.[1] ?? head.replaceAll(/<[^>]*>/g, " ");
+  return short(title, 200) || "no title";
+};
+
+/** A body as an object, when it is one. */
+const object = (body: string): Record<string, unknown> | undefined => {
+  try {
+    const json: unknown = JSON.parse(body);
+    return typeof json === "object" && json !== null && !Array.isArray(json)
+      ? json as Record<string, unknown>
+      : undefined;
+  } catch {
+    return undefined; // DSS and gateways answer plain text too: the text is the message then
+  }
+};
+
+const text = (value: unknown): string | undefined => typeof value === "string" && value !== "" ? value : undefined;
+
+const refusal = (status: number, body: string, contentType: string | undefined): Refusal => {
+  const json = object(body);
+  if (json === undefined) {
+    const detail = isHtml(body, contentType) ? pageTitle(body) : short(body, 500);
+    return { status, detail: detail || "no message" };
+  }
+  const { errorType, message, detailedMessage, ...details } = json;
+  return {
+    status,
+    detail: short(text(detailedMessage) ?? text(message) ?? "no message", 500),
+    ...(typeof errorType === "string" ? { errorType } : {}),
+    ...(Object.keys(details).length === 0 ? {} : { details }),
+  };
+};
+
+/** An answer that is not a success. */
+export interface FailedAnswer {
+  readonly status: number;
+  readonly contentType: string | undefined;
+  readonly location: string | undefined;
+  readonly retryAfter: Duration.Duration | undefined;
+  readonly body: string;
+  /** Removes secrets from what is shown. */
+  readonly scrub: (text: string) => string;
+  readonly instance: string;
+}
+
+/** Host and path of a redirect: its query may hold a token. */
+const target = (location: string | undefined): string => location?.split(/[?#]/)[0] || "an unnamed address";
+
+/** The reason that an answer with a status outside 200-299 stands for. */
+export const classify = (answer: FailedAnswer): DssErrorReason => {
+  const { status, contentType, retryAfter } = answer;
+  const body = answer.scrub(answer.body);
+  if (status < 400) {
+    return new UnexpectedContent({
+      status,
+      found: "redirect",
+      detail: short(answer.scrub(target(answer.location)), 200),
+    });
+  }
+  if (status === 407) {
+    return new Unreachable({ instance: answer.instance, detail: "the proxy asks for credentials", nothingSent: true });
+  }
+  if (status === 404 && isHtml(body, contentType)) {
+    return new UnexpectedContent({ status, found: "html", detail: pageTitle(body) });
+  }
+  const refused = refusal(status, body, contentType);
+  const row = table.find((row) =>
+    row.status(status) && (row.type === undefined || row.type.test(refused.errorType ?? "")) &&
+    (row.words === undefined || row.words.test(refused.detail))
+  )!;
+  return new row.as(retryAfter === undefined ? refused : { ...refused, retryAfter });
+};

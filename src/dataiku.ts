@@ -1,0 +1,68 @@
+/**
+ * All services at once.
+ *
+ * @module
+ */
+import * as Effect from "effect/Effect";
+import * as Layer from "effect/Layer";
+import * as FetchHttpClient from "effect/http/FetchHttpClient";
+import type * as HttpClient from "effect/http/HttpClient";
+import { Dss } from "./dss.ts";
+import type { DssError } from "./dss_error.ts";
+import type { ConnectionOptions, DssOptions } from "./dss_options.ts";
+import { findConnection, type FindConnectionOptions, type NoConnection } from "./find_connection.ts";
+import { type AllServices, allServices, makeServices, type ServiceRecord } from "./services.ts";
+
+/** What is done with `fetch`. */
+export interface FetchOptions {
+  /**
+   * The `fetch` to use: on Deno, one bound to a `Deno.createHttpClient` brings own certificates; on both runtimes, one with a proxy.
+   *
+   * It is asked not to follow redirects. By default the runtime's own.
+   */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+/** All services at once, on a real DSS. */
+export interface Dataiku {
+  /** All services over `fetch`. */
+  layer(options: DssOptions & FetchOptions): Layer.Layer<AllServices | Dss, DssError>;
+  /** All services over the `HttpClient` in context, which must not follow redirects. */
+  layerClient(options: DssOptions): Layer.Layer<AllServices | Dss, DssError, HttpClient.HttpClient>;
+  /**
+   * All services over `fetch`, on the instance that the environment names, as Dataiku's own packages find it: `DKU_DSS_URL` with
+   * `DKU_API_KEY`, else `~/.dataiku/config.json`.
+   */
+  layerConfig(
+    options?: FindConnectionOptions & ConnectionOptions & FetchOptions,
+  ): Layer.Layer<AllServices | Dss, DssError | NoConnection>;
+  /** All services as a record, over `fetch`: for programs that speak to more than one instance. */
+  make(options: DssOptions & FetchOptions): Effect.Effect<ServiceRecord, DssError>;
+}
+
+const fetchClient = ({ fetch }: FetchOptions): Layer.Layer<HttpClient.HttpClient> => {
+  // Both runtimes forward the ticket of a request to other hosts when they follow a redirect.
+  const init = Layer.succeed(FetchHttpClient.RequestInit, { redirect: "manual" });
+  return FetchHttpClient.layer.pipe(
+    Layer.provide(fetch === undefined ? init : Layer.merge(init, Layer.succeed(FetchHttpClient.Fetch, fetch))),
+  );
+};
+
+const layerClient = (options: DssOptions): Layer.Layer<AllServices | Dss, DssError, HttpClient.HttpClient> =>
+  Layer.provideMerge(allServices, Dss.layer(options));
+
+const layer = (options: DssOptions & FetchOptions): Layer.Layer<AllServices | Dss, DssError> =>
+  Layer.provide(layerClient(options), fetchClient(options));
+
+/** All services at once, on a real DSS. */
+export const Dataiku: Dataiku = {
+  layer,
+  layerClient,
+  layerConfig: (options = {}) =>
+    Layer.unwrap(Effect.map(findConnection(options), (found) => layer({ ...options, ...found }))),
+  make: (options) =>
+    makeServices.pipe(
+      Effect.provide(Dss.layer(options)),
+      Effect.provide(fetchClient(options)),
+    ),
+};

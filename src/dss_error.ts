@@ -1,0 +1,35 @@
+/**
+ * The one error of a call to DSS.
+ *
+ * @module
+ */
+import * as Data from "effect/Data";
+import type { DssErrorReason } from "./reasons.ts";
+import type { Token } from "./token.ts";
+
+/**
+ * A call to DSS failed.
+ *
+ * Its reasons are handled with `Effect.catchReason("DssError", "NotFound", …)`, `Effect.catchReasons` or `Effect.unwrapReason`.
+ */
+export class DssError extends Data.Error<{
+  /** The method that failed, as `Jobs.get`. */
+  readonly method: string;
+  /** Why. */
+  readonly reason: DssErrorReason;
+  /** Names the run, job or task that the call was about, when it failed after the start: give it to `resume`. */
+  readonly token?: Token;
+}> {
+  /** Tag of this error. */
+  readonly _tag = "DssError" as const;
+  /** Name of this error, as logs show it. */
+  override readonly name = "DssError" as const;
+  /** Whether the same call may succeed later. */
+  get isRetryable(): boolean {
+    return this.reason.isRetryable;
+  }
+  /** One line: the method, then the reason. */
+  override get message(): string {
+    return `${this.method}: ${this.reason.message}`;
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * Finding the instance to speak to, as Dataiku's own packages find it.
+ *
+ * @module
+ */
+import * as Config from "effect/Config";
+import * as ConfigProvider from "effect/ConfigProvider";
+import * as Data from "effect/Data";
+import * as Effect from "effect/Effect";
+import * as Option from "effect/Option";
+import * as Redacted from "effect/Redacted";
+
+/** Where to look for an instance. */
+export interface FindConnectionOptions {
+  /** Name of an instance of the config file; then the environment variables are not looked at. By default its `default_instance`. */
+  readonly instance?: string;
+  /** Path of the config file. By default `~/.dataiku/config.json`. */
+  readonly configFile?: string;
+}
+
+/** The instance that was found. */
+export interface FoundConnection {
+  /** Base URL. */
+  readonly url: string;
+  /** API key. */
+  readonly apiKey: Redacted.Redacted<string>;
+}
+
+/** No instance was found; each step that was tried says why. */
+export class NoConnection extends Data.Error<{
+  /** The steps in the order in which they were tried, each with what came of it. */
+  readonly tried: ReadonlyArray<string>;
+}> {
+  /** Tag of this error. */
+  readonly _tag = "NoConnection" as const;
+  /** Name of this error, as logs show it. */
+  override readonly name = "NoConnection" as const;
+  /** One line. */
+  override get message(): string {
+    return `No DSS to connect to: ${this.tried.join("; ")}. Set DKU_DSS_URL and DKU_API_KEY, or write the config file`;
+  }
+}
+
+type Step = Effect.Effect<FoundConnection, string>;
+
+const variable = (name: string): Effect.Effect<string | undefined, string> =>
+  Effect.gen(function* () {
+    const provider = yield* ConfigProvider.ConfigProvider;
+    return yield* Config.option(Config.String(name)).parse(provider);
+  }).pipe(
+    Effect.map(Option.getOrUndefined),
+    Effect.mapError(() => `the environment variable ${name} cannot be read`),
+  );
+
+const fromEnvironment: Step = Effect.gen(function* () {
+  const url = yield* variable("DKU_DSS_URL");
+  const key = yield* variable("DKU_API_KEY");
+  if (url === undefined && key === undefined) return yield* Effect.fail("DKU_DSS_URL and DKU_API_KEY are not set");
+  if (url === undefined) return yield* Effect.fail("DKU_API_KEY is set, but DKU_DSS_URL is not");
+  if (key === undefined) return yield* Effect.fail("DKU_DSS_URL is set, but DKU_API_KEY is not");
+  return { url, apiKey: Redacted.make(key) };
+});
+
+const homeFile: Effect.Effect<string, string> = Effect.flatMap(
+  Effect.all([variable("HOME"), variable("USERPROFILE")]),
+  ([home, profile]) => {
+    const folder = home ?? profile;
+    return folder === undefined
+      ? Effect.fail("there is no home folder for .dataiku/config.json")
+      : Effect.succeed(`${folder}/.dataiku/config.json`);
+  },
+);
+
+const readFile = (file: string): Effect.Effect<string, string> =>
+  Effect.tryPromise({
+    // Imported when it is used, so that browsers can load this module.
+    try: async () => (await import("node:fs/promises")).readFile(file, "utf8"),
+    catch: (error) => {
+      const { code } = error as { readonly code?: unknown };
+      return code === "ENOENT" ? `${file} does not exist` : `${file} cannot be read (${code ?? (error as Error).name})`;
+    },
+  });
+
+type Json = Readonly<Record<string, unknown>>;
+
+const object = (value: unknown): Json | undefined =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? value as Json : undefined;
+
+const fromFile = (options: FindConnectionOptions): Step =>
+  Effect.gen(function* () {
+    const file = options.configFile ?? (yield* homeFile);
+    const text = yield* readFile(file);
+    const config = object(
+      yield* Effect.try({ try: (): unknown => JSON.parse(text), catch: () => `${file} is not valid JSON` }),
+    );
+    const instances = object(config?.dss_instances);
+    if (instances === undefined) return yield* Effect.fail(`${file} has no \`dss_instances\``);
+    const name = options.instance ?? config?.default_instance;
+    if (typeof name !== "string") {
+      return yield* Effect.fail(`${file} has no \`default_instance\`, and no instance was named`);
+    }
+    const instance = Object.hasOwn(instances, name) ? object(instances[name]) : undefined;
+    if (instance === undefined) {
+      const known = Object.keys(instances).join(", ") || "none";
+      return yield* Effect.fail(`${file} has no instance ${JSON.stringify(name)}, it has ${known}`);
+    }
+    const { url, api_key: key } = instance;
+    if (typeof url !== "string" || typeof key !== "string") {
+      return yield* Effect.fail(`the instance ${JSON.stringify(name)} of ${file} has no \`url\` or no \`api_key\``);
+    }
+    if (instance.no_check_certificate === true) {
+      return yield* Effect.fail(
+        `the instance ${
+          JSON.stringify(name)
+        } of ${file} sets \`no_check_certificate\`, which a program cannot honour: ` +
+          `give the authority of its certificate (see TLS in the README), or run deno with --unsafely-ignore-certificate-errors ` +
+          `and remove the setting`,
+      );
+    }
+    return { url, apiKey: Redacted.make(key) };
+  });
+
+/**
+ * Finds the instance to speak to: `DKU_DSS_URL` with `DKU_API_KEY`, else the config file; a named instance is only looked for in the file.
+ *
+ * Fails with {@linkcode NoConnection}, which lists each step tried.
+ */
+export function findConnection(options: FindConnectionOptions = {}): Effect.Effect<FoundConnection, NoConnection> {
+  const steps: ReadonlyArray<Step> = options.instance === undefined
+    ? [fromEnvironment, fromFile(options)]
+    : [fromFile(options)];
+  return Effect.gen(function* () {
+    const tried: Array<string> = [];
+    for (const step of steps) {
+      const found = yield* Effect.match(step, {
+        onSuccess: (found): FoundConnection | undefined => found,
+        onFailure: (why): FoundConnection | undefined => {
+          tried.push(why);
+          return undefined;
+        },
+      });
+      if (found !== undefined) return found;
+    }
+    return yield* Effect.fail(new NoConnection({ tried }));
+  });
+}

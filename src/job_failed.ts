@@ -1,0 +1,40 @@
+/**
+ * The end of a job that is not `DONE`.
+ *
+ * @module
+ */
+import * as Data from "effect/Data";
+import { JobStatus } from "../schemas/job.ts";
+import type { Token } from "./token.ts";
+
+/** A job ended otherwise than `DONE`: it failed, or it was aborted. */
+export class JobFailed extends Data.Error<{
+  /** Names the job. */
+  readonly token: Token;
+  /** The final status, with all activities. */
+  readonly status: JobStatus;
+}> {
+  /** Tag of this error. */
+  readonly _tag = "JobFailed" as const;
+  /** Name of this error, as logs show it. */
+  override readonly name = "JobFailed" as const;
+  /** The activities that failed, with why; empty when the job failed as a whole or was aborted. */
+  get failures(): ReadonlyArray<{ readonly activity: string; readonly message: string }> {
+    return JobStatus.failedActivities(this.status).map(([activity, { firstFailure, message }]) => ({
+      activity,
+      message: firstFailure?.message ?? message ?? "no message",
+    }));
+  }
+  /** One line: the job, its end, and the first failing activity. */
+  override get message(): string {
+    const { baseStatus } = this.status;
+    const job = `Job ${baseStatus.def.id} of ${baseStatus.def.projectKey} ended as ${baseStatus.state}`;
+    const [first, ...others] = this.failures;
+    if (first === undefined) {
+      const why = baseStatus.unexpectedFailure?.message;
+      return why === undefined || why === null ? job : `${job} (${why})`;
+    }
+    const more = others.length === 0 ? "" : ` and ${others.length} more`;
+    return `${job} (${first.activity}: ${first.message}${more}): see the log of the activity`;
+  }
+}

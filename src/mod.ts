@@ -1,0 +1,46 @@
+/**
+ * The connection to DSS: options, errors, operations, and the documented way out for endpoints that no service covers.
+ *
+ * @example
+ * ```ts
+ * import { Effect, Schema } from "effect";
+ * import { Dss, get, path } from "@effect-dataiku/dss/dss";
+ * import { Simulator } from "@effect-dataiku/dss/simulator";
+ *
+ * const Answer = Schema.Array(Schema.Struct({ state: Schema.String }));
+ * const jobs = Effect.flatMap(Dss, (dss) => dss.json("MyJobs.list", get(path`/projects/${"SALES"}/jobs/`), Answer));
+ * const found = await Effect.runPromise(Effect.provide(jobs, Simulator.layer()));
+ * if (found.length === 0) throw new Error("unexpected");
+ * ```
+ *
+ * @module
+ */
+export { Dss, type DssKey } from "./dss.ts";
+export { DssError } from "./dss_error.ts";
+export type { ConnectionOptions, Credentials, DssOptions, RetryOptions } from "./dss_options.ts";
+export {
+  AbortUncertain,
+  ContactLost,
+  type Operation,
+  type OperationState,
+  type Progress,
+  type WaitOptions,
+  WaitTimedOut,
+} from "./operation.ts";
+export { adaptivePolling, type AdaptivePollingOptions, Polling, type PollingSchedule } from "./polling.ts";
+export * from "./reasons.ts";
+export {
+  del,
+  type DssRequest,
+  get,
+  type Path,
+  path,
+  type PathHole,
+  post,
+  put,
+  type Query,
+  type RequestOptions,
+} from "./request.ts";
+export type { DssService } from "./service.ts";
+export { type Token, TokenInvalid } from "./token.ts";
+export { findConnection, type FindConnectionOptions, type FoundConnection, NoConnection } from "./find_connection.ts";

@@ -1,0 +1,54 @@
+/**
+ * Schemas of what DSS answers: tolerant where DSS varies, and losing nothing.
+ *
+ * @module
+ * @internal
+ */
+import * as Schema from "effect/Schema";
+
+const Others = Schema.Record(Schema.String, Schema.Unknown);
+
+/**
+ * A struct whose named fields are typed and whose other fields are kept as they came.
+ *
+ * @internal
+ */
+export function open<const F extends Schema.Struct.Fields>(
+  fields: F,
+): Schema.Codec<
+  Schema.Struct<F>["Type"],
+  unknown,
+  Schema.Struct<F>["DecodingServices"],
+  Schema.Struct<F>["EncodingServices"]
+> {
+  return Schema.StructWithRest(Schema.Struct(fields), [Others]) as never;
+}
+
+/**
+ * A field that DSS may leave out, or send as `null`.
+ *
+ * @internal
+ */
+export function maybe<A, E>(
+  schema: Schema.Codec<A, E>,
+): Schema.optionalKey<Schema.Codec<A | null, E | null>> {
+  return Schema.optionalKey(Schema.NullOr(schema) as Schema.Codec<A | null, E | null>);
+}
+
+/**
+ * An enumeration that may grow: known values for the editor, any string accepted.
+ *
+ * @internal
+ */
+export function openEnum<Known extends string>(): Schema.Codec<Known, string> {
+  return Schema.String as unknown as Schema.Codec<Known, string>;
+}
+
+/**
+ * An object with names as keys and values of one kind.
+ *
+ * @internal
+ */
+export function dictionary<A>(value: Schema.Codec<A, unknown>): Schema.Codec<Readonly<Record<string, A>>, unknown> {
+  return Schema.Record(Schema.String, value);
+}

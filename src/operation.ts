@@ -1,0 +1,127 @@
+/**
+ * Operations: runs, jobs and tasks that one watches, awaits, aborts and resumes.
+ *
+ * @module
+ */
+import * as Data from "effect/Data";
+import type * as DateTime from "effect/DateTime";
+import * as Duration from "effect/Duration";
+import type * as Effect from "effect/Effect";
+import type * as Option from "effect/Option";
+import type * as Stream from "effect/Stream";
+import type { DssError } from "./dss_error.ts";
+import type { PollingSchedule } from "./polling.ts";
+import type { Token } from "./token.ts";
+
+/** What every state of an operation says. */
+export interface OperationState {
+  /** Where it stands, in DSS's words. */
+  readonly phase: string;
+  /** Whether it has ended, well or not. */
+  readonly isFinal: boolean;
+  /** When DSS started it, by the clock of DSS. */
+  readonly startedAt?: DateTime.Utc;
+  /** How much is done, when DSS says it. */
+  readonly progress?: Progress;
+}
+
+/** How much of an operation is done. */
+export interface Progress {
+  /** Pieces that are done. */
+  readonly done: number;
+  /** All pieces. */
+  readonly total: number;
+}
+
+/**
+ * A handle on something that DSS works on.
+ *
+ * Its views share what they see: a look asked while one is under way gets its answer, a final state is never asked for again, and the
+ * end is remembered.
+ */
+export interface Operation<out State extends OperationState, out Result, out E = never> {
+  /** Names the operation in plain JSON, for `resume` in this or another program; none when DSS finished at once and gave no id. */
+  readonly token: Option.Option<Token>;
+  /** One look. */
+  readonly state: Effect.Effect<State, DssError>;
+  /** Every change from now on, the final state included. */
+  readonly states: Stream.Stream<State, DssError | ContactLost>;
+  /** The end, as often as asked. Interrupting it stops looking and nothing else. */
+  readonly result: Effect.Effect<Result, DssError | ContactLost | WaitTimedOut | E>;
+  /** Asks DSS to abort it; whether it did is seen in the states. */
+  readonly abort: Effect.Effect<void, DssError | AbortUncertain>;
+}
+
+/** How an operation is waited for. */
+export interface WaitOptions {
+  /** When to look; by default as often as the age of the operation asks for, see `adaptivePolling`. */
+  readonly polling?: PollingSchedule;
+  /**
+   * Longest time without any contact to DSS, for example while it restarts, before `ContactLost`.
+   *
+   * @default {"10 minutes"}
+   */
+  readonly outageBudget?: Duration.Input;
+  /** Longest time that `result` waits before `WaitTimedOut`; nothing is aborted then. By default there is no limit. */
+  readonly timeout?: Duration.Input;
+}
+
+/** DSS could not be reached for longer than the outage budget while an operation was watched; nothing was aborted. */
+export class ContactLost extends Data.Error<{
+  /** Names the operation: give it to `resume`. */
+  readonly token?: Token;
+  /** How long there was no contact. */
+  readonly lasted: Duration.Duration;
+  /** The last failure. */
+  readonly cause: DssError;
+}> {
+  /** Tag of this error. */
+  readonly _tag = "ContactLost" as const;
+  /** Name of this error, as logs show it. */
+  override readonly name = "ContactLost" as const;
+  /** One line. */
+  override get message(): string {
+    return `No contact with DSS for ${
+      Duration.format(this.lasted)
+    } while waiting; it may still run, resume it with the token. Last: ${this.cause.message}`;
+  }
+}
+
+/** The operation did not end within the `timeout` of the wait; nothing was aborted. */
+export class WaitTimedOut extends Data.Error<{
+  /** Names the operation: give it to `resume`. */
+  readonly token?: Token;
+  /** The limit. */
+  readonly after: Duration.Duration;
+  /** The state seen last, if any was. */
+  readonly last?: OperationState;
+}> {
+  /** Tag of this error. */
+  readonly _tag = "WaitTimedOut" as const;
+  /** Name of this error, as logs show it. */
+  override readonly name = "WaitTimedOut" as const;
+  /** One line. */
+  override get message(): string {
+    const phase = this.last === undefined ? "no state was seen" : `its phase is ${this.last.phase}`;
+    return `Not ended within ${
+      Duration.format(this.after)
+    } (${phase}); it still runs, resume it with the token or give a longer timeout`;
+  }
+}
+
+/** An abort was asked for, but it cannot be told that the right thing would be aborted, or that it was; nothing else was aborted. */
+export class AbortUncertain extends Data.Error<{
+  /** Names the operation: give it to `resume`. */
+  readonly token?: Token;
+  /** Why it is uncertain. */
+  readonly detail: string;
+}> {
+  /** Tag of this error. */
+  readonly _tag = "AbortUncertain" as const;
+  /** Name of this error, as logs show it. */
+  override readonly name = "AbortUncertain" as const;
+  /** One line. */
+  override get message(): string {
+    return `It is uncertain whether it was aborted (${this.detail}): look at its state`;
+  }
+}

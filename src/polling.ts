@@ -1,0 +1,73 @@
+/**
+ * How often a running task is looked at.
+ *
+ * @module
+ */
+import * as Context from "effect/Context";
+import * as DateTime from "effect/DateTime";
+import * as Duration from "effect/Duration";
+import * as Effect from "effect/Effect";
+import * as Random from "effect/Random";
+import * as Schedule from "effect/Schedule";
+import type { OperationState } from "./operation.ts";
+
+/** A schedule of looks: its input is the state seen last, its delays are the pauses between two looks. */
+export type PollingSchedule = Schedule.Schedule<unknown, OperationState>;
+
+/** Numbers of {@linkcode adaptivePolling}. */
+export interface AdaptivePollingOptions {
+  /**
+   * Shortest pause.
+   *
+   * @default {"1 second"}
+   */
+  readonly shortest?: Duration.Input;
+  /**
+   * Longest pause.
+   *
+   * @default {"15 seconds"}
+   */
+  readonly longest?: Duration.Input;
+  /**
+   * Pause as a part of the time since the start.
+   *
+   * @default {0.1}
+   */
+  readonly fraction?: number;
+}
+
+/**
+ * Looks often at young tasks and seldom at old ones: a pause is a fraction of the time since the start, within bounds.
+ *
+ * Pauses below the longest are shortened by up to a tenth at random, so that many waits do not look in step. The age of a task is its
+ * start as DSS says it, plus the time that passed here: a clock of DSS that is wrong by a day changes little.
+ */
+export function adaptivePolling(options: AdaptivePollingOptions = {}): PollingSchedule {
+  const shortest = Duration.toMillis(Duration.fromInputUnsafe(options.shortest ?? "1 second"));
+  const longest = Duration.toMillis(Duration.fromInputUnsafe(options.longest ?? "15 seconds"));
+  const fraction = options.fraction ?? 0.1;
+  const step = Effect.sync(() => {
+    let age: number | undefined;
+    return ({ input, now, elapsed }: Schedule.InputMetadata<OperationState>) => {
+      if (age === undefined && input.startedAt !== undefined) {
+        // Older than this changes nothing.
+        age = Math.min(Math.max(now - elapsed - DateTime.toEpochMillis(input.startedAt), 0), longest / fraction);
+      }
+      const pause = Math.min(Math.max(((age ?? 0) + elapsed) * fraction, shortest), longest);
+      return Effect.map(Random.next, (random): [number, Duration.Duration] => [
+        pause,
+        Duration.millis(pause < longest ? pause * (0.9 + random / 10) : longest),
+      ]);
+    };
+  });
+  return Schedule.fromStepWithMetadata(step);
+}
+
+/**
+ * The schedule of looks for all operations below it; `undefined` is each family's own: {@linkcode adaptivePolling}, with a longest pause of
+ * 5 seconds for futures, which DSS forgets soon after their end.
+ */
+export const Polling: Context.Reference<PollingSchedule | undefined> = Context.Reference<PollingSchedule | undefined>(
+  "@effect-dataiku/dss/Polling",
+  { defaultValue: () => undefined },
+);

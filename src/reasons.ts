@@ -1,0 +1,264 @@
+/**
+ * Why a call to DSS failed: one tagged class per reason.
+ *
+ * @module
+ */
+import * as Data from "effect/Data";
+import * as Duration from "effect/Duration";
+
+/** DSS could not be reached: nothing listens, no such host, the connection broke, a permission of the runtime is missing. */
+export class Unreachable extends Data.Error<{
+  /** Origin of the instance, as `https://dss.example.com:11200`. */
+  readonly instance: string;
+  /** What the runtime says, without addresses and secrets. */
+  readonly detail: string;
+  /** Whether it is certain that DSS received nothing. */
+  readonly nothingSent: boolean;
+}> {
+  /** Tag of this reason. */
+  readonly _tag = "Unreachable" as const;
+  /** A later attempt may succeed. */
+  readonly isRetryable: boolean = true;
+  /** One line. */
+  override get message(): string {
+    return `DSS cannot be reached at ${this.instance} (${this.detail}): check the URL, the port and the proxy`;
+  }
+}
+
+/** The TLS handshake failed: unknown authority, expired or foreign certificate, missing client certificate. */
+export class TlsFailure extends Data.Error<{
+  /** Origin of the instance. */
+  readonly instance: string;
+  /** What the runtime says. */
+  readonly detail: string;
+}> {
+  /** Tag of this reason. */
+  readonly _tag = "TlsFailure" as const;
+  /** The same certificate will be shown again. */
+  readonly isRetryable = false;
+  /** One line. */
+  override get message(): string {
+    return `No trusted connection to ${this.instance} (${this.detail}): give the authority that signed its certificate, see TLS in the README`;
+  }
+}
+
+/** No complete answer came in time. */
+export class TimedOut extends Data.Error<{
+  /** The limit that was exceeded. */
+  readonly after: Duration.Duration;
+  /** What was waited for: a whole answer, or the next bytes of a stream. */
+  readonly waitingFor: "answer" | "bytes";
+}> {
+  /** Tag of this reason. */
+  readonly _tag = "TimedOut" as const;
+  /** A later attempt may succeed. */
+  readonly isRetryable = true;
+  /** One line. */
+  override get message(): string {
+    const what = this.waitingFor === "answer" ? "No complete answer" : "No further bytes";
+    return `${what} within ${
+      Duration.format(this.after)
+    }: DSS or the way to it is slow or stalled; a longer deadline can be set in the options`;
+  }
+}
+
+/** What DSS or a server before it said when it refused. */
+export interface Refusal {
+  /** HTTP status; absent when the request was refused here, before it was sent. */
+  readonly status?: number;
+  /** Java class of the failure, when DSS names one. */
+  readonly errorType?: string;
+  /** What DSS says, in one line; at most 500 characters. */
+  readonly detail: string;
+  /** All other fields of DSS's error body, such as `stackTraceStr`. */
+  readonly details?: Readonly<Record<string, unknown>>;
+  /** How long DSS asks to wait before the next attempt. */
+  readonly retryAfter?: Duration.Duration;
+}
+
+/** The part that all refusals share: the answer's status, DSS's class of the failure and its words. */
+export class Refused extends Data.Error<Refusal> {
+  /** Whether the same request may succeed later. */
+  readonly isRetryable: boolean = false;
+  /** What to do about it; empty when DSS's words say all. */
+  readonly hint: string = "";
+  /** One line: status, class, words, hint. */
+  override get message(): string {
+    const type = this.errorType?.split(".").at(-1);
+    const said = type === undefined ? this.detail : `${type}: ${this.detail}`;
+    const head = this.status === undefined ? "Not sent" : `DSS answered ${this.status}`;
+    return this.hint === "" ? `${head} (${said})` : `${head} (${said}): ${this.hint}`;
+  }
+}
+
+/** The key, token or ticket is missing or not known to DSS. */
+export class Unauthorized extends Refused {
+  /** Tag of this reason. */
+  readonly _tag = "Unauthorized" as const;
+  /** What to do. */
+  override readonly hint: string = "check the API key, and that it belongs to this instance";
+}
+
+/** The key is known but may not do this; DSS also answers so for projects that do not exist. */
+export class Forbidden extends Refused {
+  /** Tag of this reason. */
+  readonly _tag = "Forbidden" as const;
+  /** What to do. */
+  override readonly hint: string = "check the rights of the key, and that the project exists";
+}
+
+/** What was asked for does not exist. */
+export class NotFound extends Refused {
+  /** Tag of this reason. */
+  readonly _tag = "NotFound" as const;
+  /** What to do. */
+  override readonly hint: string = "check the project key and the id";
+}
+
+/** What should be created exists, or something else is at work on it. */
+export class Conflict extends Refused {
+  /** Tag of this reason. */
+  readonly _tag = "Conflict" as const;
+}
+
+/** DSS does not accept the request as it is; without a status, the request was not sent because it could not be right. */
+export class Invalid extends Refused {
+  /** Tag of this reason. */
+  readonly _tag = "Invalid" as const;
+}
+
+/** Too many requests. */
+export class RateLimited extends Refused {
+  /** Tag of this reason. */
+  readonly _tag = "RateLimited" as const;
+  /** A later attempt may succeed. */
+  override readonly isRetryable: boolean = true;
+  /** What to do. */
+  override readonly hint: string = "wait, or send fewer requests at once";
+}
+
+/** A gateway answered for a DSS that is starting, overloaded or down. */
+export class Unavailable extends Refused {
+  /** Tag of this reason. */
+  readonly _tag = "Unavailable" as const;
+  /** A later attempt may succeed. */
+  override readonly isRetryable: boolean = true;
+  /** What to do. */
+  override readonly hint: string = "DSS is starting or overloaded; try again later";
+}
+
+/** DSS failed while it worked on the request, or does not implement it. */
+export class ServerFailure extends Refused {
+  /** Tag of this reason. */
+  readonly _tag = "ServerFailure" as const;
+}
+
+/** Something other than DSS answered, or DSS answered something other than was asked: a login page, HTML of a proxy, a redirect, nothing. */
+export class UnexpectedContent extends Data.Error<{
+  /** HTTP status. */
+  readonly status: number;
+  /** What came instead. */
+  readonly found: "html" | "redirect" | "empty" | "text";
+  /** Title of the page, target of the redirect, or the first words; at most 200 characters. */
+  readonly detail: string;
+}> {
+  /** Tag of this reason. */
+  readonly _tag = "UnexpectedContent" as const;
+  /** The same will come again. */
+  readonly isRetryable = false;
+  /** One line. */
+  override get message(): string {
+    const found = `Answered ${this.status} with`;
+    if (this.found === "redirect") {
+      return `${found} a redirect to ${this.detail}, which is not followed: give the URL of DSS itself`;
+    }
+    if (this.found === "html") {
+      return `${found} an HTML page (${this.detail}): the URL is not that of DSS, or a proxy or a login page answers before it`;
+    }
+    return this.found === "empty"
+      ? `${found} nothing, expected content: a proxy may have cut the answer`
+      : `${found} something that is not JSON (${this.detail}): check that the URL is that of DSS`;
+  }
+}
+
+/** The answer broke off before its end. */
+export class Truncated extends Data.Error<{
+  /** What the runtime says. */
+  readonly detail: string;
+}> {
+  /** Tag of this reason. */
+  readonly _tag = "Truncated" as const;
+  /** A later attempt may succeed. */
+  readonly isRetryable = true;
+  /** One line. */
+  override get message(): string {
+    return `The answer broke off before its end (${this.detail}): the connection or DSS went away`;
+  }
+}
+
+/** The answer is larger than the limit for bodies that are held in memory. */
+export class TooLarge extends Data.Error<{
+  /** The limit, in bytes. */
+  readonly limit: number;
+}> {
+  /** Tag of this reason. */
+  readonly _tag = "TooLarge" as const;
+  /** The same will come again. */
+  readonly isRetryable = false;
+  /** One line. */
+  override get message(): string {
+    return `The answer is larger than ${this.limit} bytes: raise \`maxBodyBytes\` in the options, or use the streaming form of the call`;
+  }
+}
+
+/** DSS answered JSON that does not have the expected shape. */
+export class Undecodable extends Data.Error<{
+  /** Path of the first field that does not fit, as `[0].def.id`; empty for the whole answer. */
+  readonly field: string;
+  /** What was expected there. */
+  readonly detail: string;
+}> {
+  /** Tag of this reason. */
+  readonly _tag = "Undecodable" as const;
+  /** The same will come again. */
+  readonly isRetryable = false;
+  /** One line. */
+  override get message(): string {
+    const where = this.field === "" ? "The answer" : `Field ${this.field} of the answer`;
+    return `${where} does not have the expected shape (${this.detail}): this version of DSS may differ, please report it`;
+  }
+}
+
+/** A write was sent and its answer was lost: DSS may have done it or not. Nothing is ever written again by itself. */
+export class OutcomeUnknown extends Data.Error<{
+  /** How the answer was lost: it did not come, a gateway answered instead, or what came says nothing. */
+  readonly lost: Unreachable | TimedOut | Truncated | Unavailable | UnexpectedContent | Undecodable;
+}> {
+  /** Tag of this reason. */
+  readonly _tag = "OutcomeUnknown" as const;
+  /** Whoever sends it again must first look whether it was done. */
+  readonly isRetryable = false;
+  /** One line. */
+  override get message(): string {
+    return `It was sent, but the answer was lost, so DSS may have done it or not; look before you repeat it. ${this.lost.message}`;
+  }
+}
+
+/** Why a call failed. */
+export type DssErrorReason =
+  | Unreachable
+  | TlsFailure
+  | TimedOut
+  | Unauthorized
+  | Forbidden
+  | NotFound
+  | Conflict
+  | Invalid
+  | RateLimited
+  | Unavailable
+  | ServerFailure
+  | UnexpectedContent
+  | Truncated
+  | TooLarge
+  | Undecodable
+  | OutcomeUnknown;

@@ -1,0 +1,113 @@
+/**
+ * Requests to DSS, as values.
+ *
+ * @module
+ */
+import * as Redacted from "effect/Redacted";
+
+/** A path below the public API of DSS, made by {@linkcode path}. */
+export interface Path {
+  /** The path with `{}` for every hole: what spans and errors show. */
+  readonly template: string;
+  /** The path with every hole percent-encoded as one segment. */
+  readonly value: string;
+  /** Why the path cannot be sent, when a hole cannot be a segment. */
+  readonly invalid?: string;
+  /** Holes that are secrets: they are removed from everything that DSS or the runtime says of the request. */
+  readonly secrets: ReadonlyArray<string>;
+}
+
+/** What fills a hole of a {@linkcode path}: an id, a number, or a secret. */
+export type PathHole = string | number | Redacted.Redacted<string>;
+
+const quoted = (id: string): string => JSON.stringify(id.length > 40 ? `${id.slice(0, 40)}…` : id);
+
+/** Why an id cannot be a segment of a path, or `undefined`. */
+const unfit = (id: string): string | undefined => {
+  if (id === "") return `an id of the path is empty, expected at least one character`;
+  // A URL parser resolves these and reaches the parent: DELETE /projects/P/datasets/.. deletes P.
+  if (id === "." || id === "..") return `the id ${quoted(id)} would change the path, expected the id of an object`;
+  if (!id.isWellFormed()) return `the id ${quoted(id)} is not well-formed Unicode, expected the id of an object`;
+  if (id.includes("\0")) return `the id ${quoted(id)} contains a NUL character, expected the id of an object`;
+  return undefined;
+};
+
+/**
+ * Builds a path, each hole percent-encoded as one segment.
+ *
+ * An id that cannot be a segment (empty, `.`, `..`, a NUL character, malformed Unicode) gives a path that every verb of `Dss` refuses with
+ * `Invalid` before anything is sent.
+ *
+ * @example
+ * ```ts
+ * import { path } from "@effect-dataiku/dss/dss";
+ *
+ * const { value } = path`/projects/${"SALES"}/jobs/${"a/b"}/`;
+ * if (value !== "/projects/SALES/jobs/a%2Fb/") throw new Error(value);
+ * ```
+ */
+export function path(strings: TemplateStringsArray, ...holes: ReadonlyArray<PathHole>): Path {
+  const ids = holes.map((hole) => Redacted.isRedacted(hole) ? Redacted.value(hole) : String(hole));
+  const secrets = holes.flatMap((hole, at) => Redacted.isRedacted(hole) ? [ids[at]!] : []);
+  const reason = ids.map((id, at) => {
+    const why = unfit(id);
+    return why !== undefined && Redacted.isRedacted(holes[at]) ? "a secret of the path is not a usable id" : why;
+  }).find((why) => why !== undefined);
+  return {
+    template: strings.join("{}"),
+    value: reason === undefined ? String.raw({ raw: strings }, ...ids.map(encodeURIComponent)) : strings.join("{}"),
+    secrets,
+    ...(reason === undefined ? {} : { invalid: reason }),
+  };
+}
+
+/** Values of a query: `undefined` and `null` are left out, an array repeats its name. */
+export type Query = Readonly<
+  Record<string, string | number | boolean | null | undefined | ReadonlyArray<string | number | boolean>>
+>;
+
+/** What a {@linkcode DssRequest} may say besides its method and path. */
+export interface RequestOptions {
+  /** Query parameters. */
+  readonly query?: Query;
+  /** A body sent as `application/json`: any JSON value; `undefined` sends none. */
+  readonly json?: unknown;
+  /**
+   * Whether sending the request twice is the same as once, so that it is retried when its answer was lost.
+   *
+   * @default {true for GET, PUT and DELETE, false for POST}
+   */
+  readonly repeatable?: boolean;
+  /** Answered by DSS only when the work is done: the long deadline applies. */
+  readonly slow?: boolean;
+  /** Starts something: once on the wire it cannot be interrupted, so that what was started is always known. */
+  readonly starts?: boolean;
+}
+
+/** A request to DSS: a value, sent by the verbs of `Dss`. */
+export interface DssRequest extends RequestOptions {
+  /** HTTP method. */
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Path below the public API. */
+  readonly path: Path;
+}
+
+/** A request that reads. */
+export function get(path: Path, options?: RequestOptions): DssRequest {
+  return { ...options, method: "GET", path };
+}
+
+/** A request that acts: never sent twice unless it is said to be repeatable. */
+export function post(path: Path, options?: RequestOptions): DssRequest {
+  return { ...options, method: "POST", path };
+}
+
+/** A request that writes, the same when sent twice. */
+export function put(path: Path, options?: RequestOptions): DssRequest {
+  return { ...options, method: "PUT", path };
+}
+
+/** A request that deletes, the same when sent twice. */
+export function del(path: Path, options?: RequestOptions): DssRequest {
+  return { ...options, method: "DELETE", path };
+}

@@ -1,0 +1,96 @@
+/**
+ * When a request is sent again, and after which pause.
+ *
+ * @module
+ * @internal
+ */
+import * as Duration from "effect/Duration";
+import type { RetryOptions } from "./dss_options.ts";
+import { type DssErrorReason, OutcomeUnknown, type Undecodable, type UnexpectedContent } from "./reasons.ts";
+import type { DssRequest } from "./request.ts";
+
+/** The retry options in milliseconds. */
+export interface RetryPolicy {
+  readonly times: number;
+  readonly base: number;
+  readonly longest: number;
+  readonly budget: number;
+}
+
+/** Fills in the defaults. */
+export const retryPolicy = (options: RetryOptions = {}): RetryPolicy => ({
+  times: options.times ?? 4,
+  base: Duration.toMillis(Duration.fromInputUnsafe(options.base ?? "500 millis")),
+  longest: Duration.toMillis(Duration.fromInputUnsafe(options.longest ?? "30 seconds")),
+  budget: Duration.toMillis(Duration.fromInputUnsafe(options.budget ?? "1 minute")),
+});
+
+/**
+ * Pause before the next attempt in milliseconds, or `undefined` when there is none.
+ *
+ * @param attempt How many attempts were made.
+ * @param waited Milliseconds spent on pauses before.
+ * @param asked What `Retry-After` asks for.
+ * @param random Between 0 and 1.
+ */
+export const nextPause = (
+  policy: RetryPolicy,
+  attempt: number,
+  waited: number,
+  asked: Duration.Duration | undefined,
+  random: number,
+): number | undefined => {
+  if (attempt > policy.times) return undefined;
+  const grown = policy.base * 2 ** (attempt - 1) * (0.5 + random / 2);
+  const wanted = asked === undefined ? grown : Math.max(Duration.toMillis(asked), grown);
+  const pause = Math.min(wanted, policy.longest);
+  return waited + pause > policy.budget ? undefined : pause;
+};
+
+/**
+ * What `Retry-After` asks for: seconds, or a date that is compared with the answer's own `Date`, because clocks differ.
+ *
+ * Anything else (negative, not a number) asks for nothing.
+ */
+export const retryAfter = (
+  header: string | undefined,
+  date: string | undefined,
+  now: number,
+): Duration.Duration | undefined => {
+  const value = header?.trim();
+  if (value === undefined || value === "") return undefined;
+  if (/^\d+(\.\d+)?$/.test(value)) return Duration.seconds(Number(value));
+  if (!/[a-z]/i.test(value)) return undefined;
+  const until = Date.parse(value);
+  const from = date === undefined ? now : Date.parse(date);
+  const millis = until - (Number.isNaN(from) ? now : from);
+  return Number.isNaN(millis) || millis < 0 ? undefined : Duration.millis(millis);
+};
+
+/** Whether an attempt may have reached DSS without its answer reaching us. */
+export const isLost = (reason: DssErrorReason): reason is OutcomeUnknown["lost"] =>
+  reason._tag === "Unreachable" ? !reason.nothingSent : ["TimedOut", "Truncated", "Unavailable"].includes(reason._tag);
+
+/** Whether it is certain that DSS received nothing. */
+export const nothingSent = (reason: DssErrorReason): boolean => reason._tag === "Unreachable" && reason.nothingSent;
+
+/** An answer with a status of success that tells nothing of what was done. */
+const saysNothing = (reason: DssErrorReason): reason is UnexpectedContent | Undecodable =>
+  (reason._tag === "UnexpectedContent" && reason.found === "empty") ||
+  (reason._tag === "Undecodable" && reason.field === "");
+
+/** What the caller is told when no further attempt is made. */
+export const verdict = (
+  request: DssRequest,
+  reason: DssErrorReason,
+  lost: OutcomeUnknown["lost"] | undefined,
+): DssErrorReason => {
+  const onlyReads = request.method === "GET" || (request.method === "POST" && request.repeatable === true);
+  if (onlyReads) return reason;
+  if (saysNothing(reason)) return new OutcomeUnknown({ lost: reason });
+  if (lost === undefined) return reason;
+  // A refusal that the lost attempt would have met too tells that it did nothing; these do not tell.
+  const tellsNothing = reason === lost || nothingSent(reason) || isLost(reason) || reason._tag === "Conflict" ||
+    reason._tag === "RateLimited";
+  return tellsNothing ? new OutcomeUnknown({ lost }) : reason;
+};

@@ -1,0 +1,30 @@
+/**
+ * All services. Written by `deno task index`.
+ *
+ * @module
+ */
+import * as Effect from "effect/Effect";
+import * as Layer from "effect/Layer";
+import { Futures } from "../services/futures.ts";
+import { Jobs } from "../services/jobs.ts";
+import type { Dss } from "./dss.ts";
+
+/** Every service of this library. */
+export type AllServices = Futures | Jobs;
+
+/** Every service of this library, on the connection in context. */
+export const allServices: Layer.Layer<AllServices, never, Dss> = Layer.mergeAll(Futures.layer, Jobs.layer);
+
+/** Every service of this library, by name. */
+export interface ServiceRecord {
+  /** {@linkcode Futures} */
+  readonly futures: Futures;
+  /** {@linkcode Jobs} */
+  readonly jobs: Jobs;
+}
+
+/** Every service of this library by name, on the connection in context. */
+export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.provide(
+  Effect.all({ futures: Futures, jobs: Jobs }),
+  allServices,
+);

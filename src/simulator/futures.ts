@@ -1,0 +1,61 @@
+/**
+ * The futures of the simulated DSS.
+ *
+ * @module
+ */
+import * as Effect from "effect/Effect";
+import { endFuture, futureState, unknownFuture } from "./futures_state.ts";
+import { emptyAnswer, forbidden, jsonAnswer, type Route } from "./route.ts";
+
+/** DSS takes the booleans of a query in either case: the official client sends `True`. */
+const flag = (query: URLSearchParams, name: string): boolean => query.get(name)?.toLowerCase() === "true";
+
+/** @internal */
+export const futuresRoutes: ReadonlyArray<Route> = [
+  {
+    method: "GET",
+    path: "/futures/",
+    known: "official client",
+    note:
+      "An array of states, each with its jobId; all users only for administrators, which is documented. Contents of payload are assumed.",
+    handle: ({ query, user, now }, world) => {
+      const all = flag(query, "allUsers");
+      if (all && !user.admin) return Effect.fail(forbidden("Only administrators may list the futures of all users"));
+      const found = [...world.futures.values()].filter((future) =>
+        future.state === "RUNNING" && (all || future.owner === user.login) &&
+        flag(query, future.scenario ? "withScenarios" : "withNotScenarios")
+      );
+      return Effect.succeed(jsonAnswer(found.map((future) => futureState(future, now))));
+    },
+  },
+  {
+    method: "GET",
+    path: "/futures/:futureId",
+    known: "public evidence",
+    note:
+      "The flags and their combinations, and that peek=false consumes, were seen on DSS 15; that a failed future answers its failure as an error is inferred from the official client.",
+    handle: ({ params, query, now }, world) => {
+      const future = world.futures.get(params.futureId!);
+      if (future === undefined) return Effect.succeed(jsonAnswer(unknownFuture));
+      if (future.state === "FAILED") return Effect.fail(future.failure!);
+      const state = futureState(future, now);
+      if (future.state !== "DONE" || flag(query, "peek")) return Effect.succeed(jsonAnswer(state));
+      world.futures.delete(future.jobId);
+      return Effect.succeed(jsonAnswer({ ...state, result: future.result }));
+    },
+  },
+  {
+    method: "DELETE",
+    path: "/futures/:futureId",
+    known: "public evidence",
+    note: "An empty answer, then aborted:true, seen on DSS 15; that an unknown or ended future is no error is assumed.",
+    handle: ({ params, now }, world) => {
+      const future = world.futures.get(params.futureId!);
+      if (future?.state === "RUNNING") {
+        endFuture(world, future, "ABORTED", now);
+        future.onAbort(now);
+      }
+      return Effect.succeed(emptyAnswer);
+    },
+  },
+];

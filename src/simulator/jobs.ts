@@ -1,0 +1,100 @@
+/**
+ * The jobs of the simulated DSS.
+ *
+ * @module
+ */
+import * as Effect from "effect/Effect";
+import { abortJob, isEnded, jobListItem, jobLog, type JobRecord, jobStatus, startJob } from "./jobs_state.ts";
+import { type Call, invalid, jsonAnswer, missing, type Route, type SimulatedRefusal, textAnswer } from "./route.ts";
+import type { SimulatedProject, World } from "./world.ts";
+
+const find = (world: World, { params }: Call): Effect.Effect<JobRecord, SimulatedRefusal> =>
+  Effect.flatMap(world.project(params.projectKey), (project) => {
+    const job = project.jobs.get(params.jobId!);
+    return job === undefined ? Effect.fail(missing(`Job ${params.jobId}`)) : Effect.succeed(job);
+  });
+
+interface AskedOutput {
+  readonly id: string;
+  readonly type: string;
+  readonly partition: string;
+}
+
+/** The outputs of a definition; DSS fills in what the official client sends as `null`. */
+const outputsOf = (
+  project: SimulatedProject,
+  outputs: unknown,
+): Effect.Effect<ReadonlyArray<AskedOutput>, SimulatedRefusal> => {
+  if (!Array.isArray(outputs)) return Effect.fail(invalid("A job needs an array of outputs"));
+  return Effect.forEach(outputs, (output: Readonly<Record<string, unknown>> | null) => {
+    const { id, type, partition } = output ?? {};
+    if (typeof id !== "string") return Effect.fail(invalid("An output of a job needs an id"));
+    if ((type ?? "DATASET") === "DATASET" && !project.datasets.has(id)) {
+      return Effect.fail(missing(`Dataset ${project.projectKey}.${id}`));
+    }
+    return Effect.succeed({
+      id,
+      type: typeof type === "string" ? type : "DATASET",
+      partition: typeof partition === "string" ? partition : "NP",
+    });
+  });
+};
+
+/** @internal */
+export const jobsRoutes: ReadonlyArray<Route> = [
+  {
+    method: "GET",
+    path: "/projects/:projectKey/jobs/",
+    known: "documented",
+    note:
+      "The fields are those of the documented sample, newest first as Dataiku's command line relies on; limit is read from public evidence.",
+    handle: ({ params, query }, world) =>
+      Effect.map(world.project(params.projectKey), (project) => {
+        const newestFirst = [...project.jobs.values()].reverse();
+        const limit = query.get("limit");
+        return jsonAnswer(newestFirst.slice(0, limit === null ? undefined : Number(limit)).map(jobListItem));
+      }),
+  },
+  {
+    method: "POST",
+    path: "/projects/:projectKey/jobs/",
+    known: "documented",
+    note: "Answers the id. Which activities a build needs is simplified: no schema check, one partition, one project.",
+    handle: ({ params, json, user, now }, world) =>
+      Effect.gen(function* () {
+        const project = yield* world.project(params.projectKey);
+        const definition = (typeof json === "object" && json !== null ? json : {}) as Readonly<Record<string, unknown>>;
+        const outputs = yield* outputsOf(project, definition.outputs);
+        const type = typeof definition.type === "string" ? definition.type : "NON_RECURSIVE_FORCED_BUILD";
+        const job = startJob(world, project, now, { type, outputs, initiator: user.login, triggeredFrom: "API" });
+        return jsonAnswer({ id: job.def.id });
+      }),
+  },
+  {
+    method: "GET",
+    path: "/projects/:projectKey/jobs/:jobId/",
+    known: "public evidence",
+    note: "Fields as Dataiku's editor extension and command line read them; runtimeSummary is left out.",
+    handle: (call, world) => Effect.map(find(world, call), (job) => jsonAnswer(jobStatus(job))),
+  },
+  {
+    method: "GET",
+    path: "/projects/:projectKey/jobs/:jobId/log",
+    known: "official client",
+    note: "Plain text, whole; the form of its lines is assumed, and that an unknown activity has an empty log.",
+    handle: (call, world) =>
+      Effect.map(find(world, call), (job) => textAnswer(jobLog(job, call.query.get("activity")))),
+  },
+  {
+    method: "POST",
+    path: "/projects/:projectKey/jobs/:jobId/abort",
+    known: "official client",
+    note: "JSON; the text of the confirmation, and that an ended job is no error, are assumed.",
+    handle: (call, world) =>
+      Effect.map(find(world, call), (job) => {
+        if (isEnded(job)) return jsonAnswer({ msg: `Job ${job.def.id} has already ended` });
+        abortJob(job, call.now);
+        return jsonAnswer({ msg: `Job ${job.def.id} aborted` });
+      }),
+  },
+];

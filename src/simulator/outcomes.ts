@@ -1,0 +1,45 @@
+/**
+ * What is scripted to go otherwise than well.
+ *
+ * @module
+ */
+
+/** How the work on one object ends. */
+export interface Outcome {
+  /** Ends well, ends well with warnings, fails, is aborted by somebody, or never ends. */
+  readonly end: "done" | "warn" | "fail" | "abort" | "stall";
+  /** What DSS says of it. */
+  readonly message?: string;
+  /**
+   * After which part of its usual time it fails, is aborted or stalls.
+   *
+   * @default {0.5}
+   */
+  readonly after?: number;
+  /** How long the work takes, in seconds; by default as the object says. */
+  readonly seconds?: number;
+  /** For how many times; by default always. */
+  readonly times?: number;
+}
+
+/**
+ * The outcomes that were scripted, by object: `recipes/SALES.compute_orders` for an activity, `futures/<id>` for a future.
+ *
+ * @internal
+ */
+export class Outcomes {
+  private readonly scripted: Map<string, { readonly outcome: Outcome; left: number }> = new Map();
+
+  /** Scripts the outcome of an object. */
+  set(object: string, outcome: Outcome): void {
+    this.scripted.set(object, { outcome, left: outcome.times ?? Number.POSITIVE_INFINITY });
+  }
+
+  /** Takes the outcome of an object, once. */
+  take(object: string): Outcome {
+    const script = this.scripted.get(object);
+    if (script === undefined || script.left <= 0) return { end: "done" };
+    script.left -= 1;
+    return script.outcome;
+  }
+}

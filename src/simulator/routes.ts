@@ -1,0 +1,11 @@
+/**
+ * All routes of the simulated DSS. Written by `deno task index`.
+ *
+ * @module
+ */
+import { futuresRoutes } from "./futures.ts";
+import { jobsRoutes } from "./jobs.ts";
+import type { Route } from "./route.ts";
+
+/** All routes of the simulated DSS, with where the behaviour of each is known from. */
+export const routes: ReadonlyArray<Route> = [...futuresRoutes, ...jobsRoutes];

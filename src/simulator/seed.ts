@@ -1,0 +1,119 @@
+/**
+ * The instance that a simulated DSS starts with: small, and like one that people use.
+ *
+ * @module
+ * @internal
+ */
+import { startFuture } from "./futures_state.ts";
+import { startJob } from "./jobs_state.ts";
+import type { SimulatedDataset, SimulatedProject, SimulatedRecipe, World } from "./world.ts";
+
+/** A recipe of the seed: name, type, inputs, output, seconds. */
+type RecipeRow = readonly [name: string, type: string, inputs: ReadonlyArray<string>, output: string, seconds: number];
+
+interface ProjectSeed {
+  readonly projectKey: string;
+  readonly name: string;
+  /** Datasets that come from outside. */
+  readonly sources: ReadonlyArray<string>;
+  readonly recipes: ReadonlyArray<RecipeRow>;
+}
+
+const projects: ReadonlyArray<ProjectSeed> = [
+  {
+    projectKey: "SALES",
+    name: "Sales reporting",
+    sources: ["orders_raw", "customers_raw", "countries"],
+    recipes: [
+      ["compute_orders_prepared", "shaker", ["orders_raw"], "orders_prepared", 3],
+      ["compute_customers_prepared", "shaker", ["customers_raw"], "customers_prepared", 2],
+      ["compute_orders_joined", "join", ["orders_prepared", "customers_prepared"], "orders_joined", 3],
+      ["compute_revenue_by_country", "grouping", ["orders_joined", "countries"], "revenue_by_country", 2],
+    ],
+  },
+  {
+    projectKey: "CHURN",
+    name: "Churn prediction",
+    sources: ["contracts", "calls"],
+    recipes: [
+      ["compute_features", "python", ["contracts", "calls"], "features", 20],
+      ["score_customers", "prediction_scoring", ["features"], "customers_scored", 8],
+    ],
+  },
+  {
+    projectKey: "LOGISTICS",
+    name: "Deliveries",
+    sources: ["parcels_raw"],
+    recipes: [
+      ["compute_parcels_prepared", "sql_query", ["parcels_raw"], "parcels_prepared", 5],
+      ["compute_routes", "python", ["parcels_prepared"], "routes", 60],
+    ],
+  },
+];
+
+const hour = 3_600_000;
+
+const makeProject = ({ projectKey, name, sources, recipes }: ProjectSeed, boot: number): SimulatedProject => ({
+  projectKey,
+  name,
+  datasets: new Map<string, SimulatedDataset>([
+    ...sources.map((name) => [name, { name, builtAt: boot - 24 * hour }] as const),
+    ...recipes.map(([, , , output]) => [output, { name: output, builtAt: undefined }] as const),
+  ]),
+  recipes: new Map(recipes.map(([name, type, inputs, output, seconds]): [string, SimulatedRecipe] => [
+    name,
+    { name, type, inputs, outputs: [output], seconds },
+  ])),
+  jobs: new Map(),
+});
+
+/** Fills an instance as it is at its start: the past is played, not written down. */
+export const seed = (world: World, boot: number): void => {
+  for (const project of projects) world.projects.set(project.projectKey, makeProject(project, boot));
+  const [sales, churn] = [world.projects.get("SALES")!, world.projects.get("CHURN")!];
+  const build = (id: string) => [{ id, type: "DATASET", partition: "NP" }];
+  world.outcomes.set("recipes/SALES.compute_orders_joined", { end: "fail", message: "Connection refused", times: 1 });
+  world.outcomes.set("recipes/CHURN.score_customers", { end: "warn", times: 1 });
+  startJob(world, sales, boot - 4 * hour, {
+    type: "RECURSIVE_BUILD",
+    outputs: build("revenue_by_country"),
+    initiator: "maria",
+    triggeredFrom: "USER",
+  });
+  startJob(world, churn, boot - 3 * hour, {
+    type: "RECURSIVE_BUILD",
+    outputs: build("customers_scored"),
+    initiator: "admin",
+    triggeredFrom: "API",
+  });
+  world.agenda.advanceTo(boot);
+  startFuture(world, boot, {
+    owner: "admin",
+    displayName: "Building image of template vscode-py311",
+    kind: "CODE_STUDIO_TEMPLATE_BUILD",
+    seconds: 600,
+    end: () => ({
+      result: {
+        messages: {
+          anyMessage: true,
+          success: true,
+          warning: false,
+          error: false,
+          fatal: false,
+          maxSeverity: "SUCCESS",
+          messages: [{ severity: "SUCCESS", isFatal: false, title: "Image built", message: "vscode-py311 is ready" }],
+        },
+      },
+    }),
+  });
+  startFuture(world, boot, {
+    owner: "maria",
+    displayName: "Metrics of SALES.orders_joined",
+    kind: "COMPUTE_METRICS",
+    targets: [{ projectKey: "SALES", objectType: "DATASET", objectId: "orders_joined" }],
+    seconds: 30,
+    end: (at) => ({
+      result: { startTime: boot, endTime: at, computed: [{ metricId: "records:COUNT_RECORDS", value: "1024" }] },
+    }),
+  });
+};

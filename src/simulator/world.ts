@@ -1,0 +1,81 @@
+/**
+ * The state of the simulated DSS: plain JSON as DSS sends it, and what will happen to it.
+ *
+ * @module
+ * @internal
+ */
+import * as Effect from "effect/Effect";
+import { Agenda } from "./agenda.ts";
+import { Chance } from "./chance.ts";
+import type { FutureRecord } from "./futures_state.ts";
+import type { JobRecord } from "./jobs_state.ts";
+import { forbidden, type SimulatedRefusal, type User } from "./route.ts";
+import { Outcomes } from "./outcomes.ts";
+
+/** A dataset of a project, and when it was built last. */
+export interface SimulatedDataset {
+  readonly name: string;
+  /** When it was built, in milliseconds since 1970; never for `undefined`. */
+  builtAt: number | undefined;
+}
+
+/** A recipe: what a job runs as an activity. */
+export interface SimulatedRecipe {
+  readonly name: string;
+  readonly type: string;
+  readonly inputs: ReadonlyArray<string>;
+  readonly outputs: ReadonlyArray<string>;
+  /** How long it runs. */
+  readonly seconds: number;
+}
+
+/** A project. */
+export interface SimulatedProject {
+  readonly projectKey: string;
+  readonly name: string;
+  readonly datasets: Map<string, SimulatedDataset>;
+  readonly recipes: Map<string, SimulatedRecipe>;
+  /** Oldest first. */
+  readonly jobs: Map<string, JobRecord>;
+}
+
+/** Everything that the simulated DSS knows. */
+export class World {
+  /** What will happen. */
+  readonly agenda: Agenda = new Agenda();
+  /** The one source of chance, so that a seed replays exactly. */
+  readonly chance: Chance;
+  /** What was scripted to go otherwise. */
+  readonly outcomes: Outcomes = new Outcomes();
+  /** API keys and their owners. */
+  readonly keys: Map<string, User> = new Map();
+  /** Tickets of programs inside DSS, and their owners. */
+  readonly tickets: Map<string, User> = new Map();
+  /** Projects by key. */
+  readonly projects: Map<string, SimulatedProject> = new Map();
+  /** Futures by id. */
+  readonly futures: Map<string, FutureRecord> = new Map();
+  /** DSS is down until then, in milliseconds since 1970. */
+  downUntil = 0;
+
+  /** Starts an empty instance. */
+  constructor(seed: number) {
+    this.chance = new Chance(seed);
+  }
+
+  /** A copy of the state, as plain JSON. */
+  snapshot(): Readonly<Record<string, unknown>> {
+    const plain = (value: unknown): unknown =>
+      value instanceof Map ? Object.fromEntries([...value].map(([key, held]) => [key, plain(held)])) : value;
+    const { projects, futures } = this;
+    return JSON.parse(JSON.stringify({ projects, futures }, (_, value) => plain(value)));
+  }
+
+  /** A project; DSS answers 403 for one that does not exist. */
+  project(projectKey: string | undefined): Effect.Effect<SimulatedProject, SimulatedRefusal> {
+    const project = this.projects.get(projectKey ?? "");
+    return project === undefined
+      ? Effect.fail(forbidden(`NotFoundException: project ${projectKey} does not exist`))
+      : Effect.succeed(project);
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * Tokens: plain JSON that names a run, a job or a task, so that another program can go on with it.
+ *
+ * @module
+ */
+import * as Data from "effect/Data";
+import * as Effect from "effect/Effect";
+
+/** Names a task of DSS in plain JSON; it holds no secret. */
+export interface Token {
+  /** What is named, as `job` or `future`. */
+  readonly kind: string;
+  /** Version of the token's form. */
+  readonly version: 1;
+  /** Origin of the instance that the task runs on. */
+  readonly dss: string;
+  /** The ids of the task, outermost first. */
+  readonly ids: ReadonlyArray<string>;
+}
+
+/** What was given as a token is none, is of another kind, or belongs to another instance. */
+export class TokenInvalid extends Data.Error<{
+  /** What is wrong with it. */
+  readonly detail: string;
+}> {
+  /** Tag of this error. */
+  readonly _tag = "TokenInvalid" as const;
+  /** Name of this error, as logs show it. */
+  override readonly name = "TokenInvalid" as const;
+  /** One line. */
+  override get message(): string {
+    return `The token cannot be resumed (${this.detail}): give the \`token\` of an operation of the same kind and instance, unchanged`;
+  }
+}
+
+const wrong = (detail: string) => Effect.fail(new TokenInvalid({ detail }));
+
+/**
+ * Reads the ids of a token of one kind, made on this instance.
+ *
+ * @internal
+ */
+export const tokenIds = (
+  kind: string,
+  dss: string,
+  count: number,
+  json: unknown,
+): Effect.Effect<ReadonlyArray<string>, TokenInvalid> => {
+  if (typeof json !== "object" || json === null) {
+    return wrong(`it is ${json === null ? "null" : `a ${typeof json}`}, expected an object`);
+  }
+  const token = json as Partial<Record<keyof Token, unknown>>;
+  if (token.kind !== kind) return wrong(`its kind is ${JSON.stringify(token.kind) ?? "missing"}, expected "${kind}"`);
+  if (token.version !== 1) return wrong(`its version is ${JSON.stringify(token.version) ?? "missing"}, expected 1`);
+  if (token.dss !== dss) return wrong(`it belongs to ${JSON.stringify(token.dss) ?? "no instance"}, this is "${dss}"`);
+  const { ids } = token;
+  if (!Array.isArray(ids) || ids.length !== count || ids.some((id) => typeof id !== "string" || id === "")) {
+    return wrong(`its ids are ${JSON.stringify(ids) ?? "missing"}, expected ${count} of them`);
+  }
+  return Effect.succeed(ids as ReadonlyArray<string>);
+};

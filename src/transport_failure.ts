@@ -1,0 +1,75 @@
+/**
+ * What a request that got no answer means: each runtime says it in its own words.
+ *
+ * What this table does not know counts as "may have been sent".
+ *
+ * @module
+ * @internal
+ */
+import { TlsFailure, Truncated, Unreachable } from "./reasons.ts";
+
+/** How a runtime tells one kind of failure: by code (Node) or by text (Deno). */
+interface Row {
+  readonly codes: RegExp;
+  readonly text: RegExp;
+  readonly kind: "tls" | "nothing sent" | "broken off";
+}
+
+const table: ReadonlyArray<Row> = [
+  {
+    kind: "tls",
+    codes: /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|EPROTO|ERR_OSSL)/,
+    text: /certificate|UnknownIssuer|NotValidForName|HandshakeFailure|received fatal alert|tls handshake|invalid peer/i,
+  },
+  {
+    kind: "nothing sent",
+    codes:
+      /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_ACCESS_DENIED|NotCapable)$/,
+    text:
+      /client error \(Connect\)|tcp connect error|dns error|failed to lookup|Requires net access|tunnel (error|unsuccessful)|proxy (authentication|authorization) required/i,
+  },
+  {
+    kind: "broken off",
+    codes:
+      /^(UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_BODY_TIMEOUT|ECONNRESET|EPIPE|Z_BUF_ERROR|Z_DATA_ERROR)$/,
+    text:
+      /end of file before message length|connection closed before message|error reading a body|error decoding response body|unexpected (eof|end of file)|incomplete|corrupt|deflate|gzip|terminated|body (stream )?was (aborted|cancel)|connection reset|broken pipe/i,
+  },
+];
+
+/** An error and its causes, outermost first: Effect wraps the runtime's, Node wraps the socket's. */
+const chain = (error: unknown): ReadonlyArray<{ readonly code: string; readonly text: string }> => {
+  const found: Array<{ readonly code: string; readonly text: string }> = [];
+  for (let at: unknown = error; at instanceof Error && found.length < 8; at = at.cause) {
+    const { code } = at as { readonly code?: unknown };
+    found.push({ code: typeof code === "string" ? code : at.name, text: at.message });
+    if (at instanceof AggregateError) found.push(...at.errors.flatMap(chain));
+  }
+  return found;
+};
+
+/** What the innermost error says, without the URL that Deno puts into it. */
+const words = (errors: ReturnType<typeof chain>): string =>
+  (errors.at(-1)?.text ?? "no detail").replaceAll(/ ?for url \([^)]*\)/g, "").replaceAll(/\s+/g, " ").trim().slice(
+    0,
+    200,
+  );
+
+/**
+ * The reason for which a request, or the reading of its answer, failed below HTTP.
+ *
+ * @param during Whether the header of an answer had come.
+ */
+export const transportFailure = (
+  error: unknown,
+  during: "request" | "body",
+  instance: string,
+  scrub: (text: string) => string,
+): Unreachable | TlsFailure | Truncated => {
+  const errors = chain(error);
+  const kind = table.find((row) => errors.some(({ code, text }) => row.codes.test(code) || row.text.test(text)))?.kind;
+  const detail = scrub(words(errors)) || "no detail";
+  if (during === "body") return new Truncated({ detail });
+  if (kind === "tls") return new TlsFailure({ instance, detail });
+  return new Unreachable({ instance, detail, nothingSent: kind === "nothing sent" });
+};
