@@ -4,18 +4,17 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type ViteUserConfig } from "vitest/config";
 import deno from "./deno.json" with { type: "json" };
 
-const alias = Object.entries(deno.exports).map(([subPath, file]) => ({
+const ownName = Object.entries(deno.exports).map(([subPath, file]) => ({
   find: new RegExp(`^${deno.name}${subPath.slice(1)}$`),
   replacement: fileURLToPath(new URL(file, import.meta.url)),
 }));
 
-export default defineConfig({
-  resolve: { alias },
-  test: {
-    include: ["tests/**/*_test.ts"],
-    exclude: ["tests/sockets/**"],
-  },
+const config: ViteUserConfig = defineConfig({
+  resolve: { alias: ownName },
+  test: { include: ["tests/**/*_test.ts"], exclude: ["tests/sockets/**"] },
 });
+
+export default config;
