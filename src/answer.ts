@@ -108,6 +108,7 @@ export const decodeJson = <A>(
   status: number,
   contentType: string | undefined,
   schema: Schema.Codec<A, unknown>,
+  parse: (text: string) => unknown,
 ): Effect.Effect<A, UnexpectedContent | Undecodable> =>
   Effect.gen(function* () {
     const text = yield* strictText(bytes);
@@ -117,7 +118,7 @@ export const decodeJson = <A>(
       return yield* Effect.fail(new UnexpectedContent({ status, found: "html", detail: pageTitle(text) }));
     }
     const json = yield* Effect.try({
-      try: (): unknown => JSON.parse(text),
+      try: () => parse(text),
       catch: () =>
         /^[[{"\d-]|^(true|false|null)/.test(detail)
           ? new Undecodable({ field: "", detail: "it is not complete JSON" })

@@ -44,3 +44,10 @@ export {
 export type { DssService } from "./service.ts";
 export { type Token, TokenInvalid } from "./token.ts";
 export { findConnection, type FindConnectionOptions, type FoundConnection, NoConnection } from "./find_connection.ts";
+export {
+  type SaveOptions,
+  SettingsConflict,
+  SettingsDropped,
+  type SettingsError,
+  SettingsUnverified,
+} from "./settings.ts";

@@ -80,6 +80,8 @@ export interface RequestOptions {
   readonly repeatable?: boolean;
   /** Answered by DSS only when the work is done: the long deadline applies. */
   readonly slow?: boolean;
+  /** Whether numbers of the answer that JavaScript cannot hold keep their digits, for documents that are written back. */
+  readonly exact?: boolean;
   /** Starts something: once on the wire it cannot be interrupted, so that what was started is always known. */
   readonly starts?: boolean;
 }

@@ -18,6 +18,7 @@ import { isHtml, pageTitle } from "./classify.ts";
 import type { Dss } from "./dss.ts";
 import { DssError } from "./dss_error.ts";
 import type { DssOptions } from "./dss_options.ts";
+import { parseExact } from "./exact_json.ts";
 import { exchange, type ReadAnswer } from "./exchange.ts";
 import { readInstance } from "./instance.ts";
 import { type DssErrorReason, Invalid, type OutcomeUnknown, TimedOut, UnexpectedContent } from "./reasons.ts";
@@ -114,7 +115,14 @@ export const makeTransport = (
       Effect.scoped(send(method, request, () => (response, broken) =>
         Effect.flatMap(
           readBody(response, maxBodyBytes, broken),
-          (bytes) => decodeJson(bytes, response.status, response.headers["content-type"], schema),
+          (bytes) =>
+            decodeJson(
+              bytes,
+              response.status,
+              response.headers["content-type"],
+              schema,
+              request.exact === true ? parseExact : JSON.parse,
+            ),
         ))),
     text: (method, request) =>
       Effect.scoped(

@@ -1,0 +1,151 @@
+/**
+ * Settings: documents that are read, edited and written back whole, without losing a field.
+ *
+ * @module
+ */
+import * as Data from "effect/Data";
+import * as Effect from "effect/Effect";
+import type * as Schema from "effect/Schema";
+import type { Dss } from "./dss.ts";
+import type { DssError } from "./dss_error.ts";
+import { equalJson, missingPaths } from "./exact_json.ts";
+import type { DssRequest } from "./request.ts";
+
+/** Somebody else wrote the settings in between. */
+export class SettingsConflict extends Data.Error<{
+  /** The method that wrote, or refused to. */
+  readonly method: string;
+  /** Whether our write was done all the same: then it may have undone the other one. */
+  readonly written: boolean;
+  /** What is different, in words. */
+  readonly detail: string;
+}> {
+  /** Tag of this error. */
+  readonly _tag = "SettingsConflict" as const;
+  /** Name of this error, as logs show it. */
+  override readonly name = "SettingsConflict" as const;
+  /** One line. */
+  override get message(): string {
+    const done = this.written
+      ? "the settings were written all the same, look at them"
+      : "nothing was written, read them again";
+    return `${this.method}: Somebody else changed the settings in between (${this.detail}): ${done}`;
+  }
+}
+
+/** DSS took the settings, answered a success, and dropped a part of them. */
+export class SettingsDropped extends Data.Error<{
+  /** The method that wrote. */
+  readonly method: string;
+  /** What was dropped, as `params.triggers[2].active`. */
+  readonly paths: ReadonlyArray<string>;
+}> {
+  /** Tag of this error. */
+  readonly _tag = "SettingsDropped" as const;
+  /** Name of this error, as logs show it. */
+  override readonly name = "SettingsDropped" as const;
+  /** One line. */
+  override get message(): string {
+    const shown = this.paths.slice(0, 5).join(", ");
+    const more = this.paths.length > 5 ? ` and ${this.paths.length - 5} more` : "";
+    return `${this.method}: DSS accepted the settings but dropped ${shown}${more}: check the spelling, and that this version of DSS knows them`;
+  }
+}
+
+/** The settings were written, but what DSS made of them could not be read back. */
+export class SettingsUnverified extends Data.Error<{
+  /** The method that wrote. */
+  readonly method: string;
+  /** Why they could not be read back. */
+  readonly cause: DssError;
+}> {
+  /** Tag of this error. */
+  readonly _tag = "SettingsUnverified" as const;
+  /** Name of this error, as logs show it. */
+  override readonly name = "SettingsUnverified" as const;
+  /** One line. */
+  override get message(): string {
+    return `${this.method}: The settings were written, but could not be read back: ${this.cause.message}`;
+  }
+}
+
+/** What can go wrong with settings, besides a call that fails. */
+export type SettingsError = SettingsConflict | SettingsDropped | SettingsUnverified;
+
+/** How settings are saved that were edited slowly, by a person or in a file. */
+export interface SaveOptions<A> {
+  /** The settings as they were when the edit began: nothing is written when they are not the same any more. */
+  readonly since?: A;
+}
+
+/** @internal Where settings are, and what they are. */
+export interface SettingsSource<A> {
+  /** The method, for errors. */
+  readonly method: string;
+  readonly schema: Schema.Codec<A, unknown>;
+  readonly read: DssRequest;
+  readonly write: (settings: A) => DssRequest;
+}
+
+/** The version of a document: DSS counts it up with each write. */
+const versionOf = (document: unknown): number | undefined => {
+  const tag = (document as { readonly versionTag?: { readonly versionNumber?: unknown } | null } | null)?.versionTag;
+  return typeof tag?.versionNumber === "number" ? tag.versionNumber : undefined;
+};
+
+/** @internal Reads settings: no number loses a digit. */
+export const readSettings = <A>(dss: Dss, { method, read, schema }: SettingsSource<A>): Effect.Effect<A, DssError> =>
+  dss.json(method, { ...read, exact: true }, schema);
+
+/** Writes, and looks at what DSS made of it. */
+const write = <A>(
+  dss: Dss,
+  source: SettingsSource<A>,
+  before: A | undefined,
+  next: A,
+): Effect.Effect<A, DssError | SettingsError> =>
+  Effect.gen(function* () {
+    const { method } = source;
+    yield* dss.empty(method, source.write(next));
+    const after = yield* Effect.mapError(
+      readSettings(dss, source),
+      (cause) => new SettingsUnverified({ method, cause }),
+    );
+    const [from, to] = [versionOf(before), versionOf(after)];
+    if (from !== undefined && to !== undefined && to > from + 1) {
+      const detail = `their version went from ${from} to ${to} with one write of ours`;
+      return yield* Effect.fail(new SettingsConflict({ method, written: true, detail }));
+    }
+    const paths = missingPaths(next, after);
+    return paths.length === 0 ? after : yield* Effect.fail(new SettingsDropped({ method, paths }));
+  });
+
+/**
+ * @internal Reads settings, edits them, writes them and reads them back; gives them as DSS has them then.
+ */
+export const updateSettings = <A>(
+  dss: Dss,
+  source: SettingsSource<A>,
+  edit: (settings: A) => A,
+): Effect.Effect<A, DssError | SettingsError> =>
+  Effect.flatMap(readSettings(dss, source), (before) => write(dss, source, before, edit(before)));
+
+/** @internal Writes settings that were edited elsewhere, and reads them back. */
+export const saveSettings = <A>(
+  dss: Dss,
+  source: SettingsSource<A>,
+  next: A,
+  options: SaveOptions<A> = {},
+): Effect.Effect<A, DssError | SettingsError> => {
+  const { since } = options;
+  if (since === undefined) return write(dss, source, undefined, next);
+  return Effect.flatMap(readSettings(dss, source), (current) => {
+    const [then, now] = [versionOf(since), versionOf(current)];
+    const same = then === undefined || now === undefined ? equalJson(since, current) : then === now;
+    if (same) return write(dss, source, current, next);
+    const detail = then === undefined
+      ? "they are not what the edit began with"
+      : `their version went from ${then} to ${now}`;
+    return Effect.fail(new SettingsConflict({ method: source.method, written: false, detail }));
+  });
+};
