@@ -84,6 +84,12 @@ export interface RetryOptions {
    * @default {"1 minute"}
    */
   readonly budget?: Duration.Input;
+  /**
+   * Attempts after the first that all calls of the connection may make together before one succeeds: a brake for a DSS that is down.
+   *
+   * @default {100}
+   */
+  readonly quota?: number;
 }
 
 /** Where DSS is, who asks, and how patient the client is. */

@@ -73,13 +73,14 @@ export const makeOperation = <State extends OperationState, A, E>(
 
     /** As {@linkcode lookAfter}, through times in which DSS does not answer. */
     const lookThroughOutages = Effect.fnUntraced(function* (seen: number) {
-      const since = yield* Clock.currentTimeMillis;
-      for (;;) {
+      // The wall clock jumps, for example when a laptop sleeps: an outage is time in which we looked.
+      const since = yield* Clock.monotonicTimeNanos;
+      for (let failed = 1;; failed++) {
         const found = yield* Effect.result(lookAfter(seen));
         if (Result.isSuccess(found)) return found.success;
         if (!found.failure.isRetryable) return yield* Effect.fail(found.failure);
-        const lasted = Duration.millis((yield* Clock.currentTimeMillis) - since);
-        if (Duration.isGreaterThanOrEqualTo(lasted, outageBudget)) {
+        const lasted = Duration.nanos((yield* Clock.monotonicTimeNanos) - since);
+        if (failed > 1 && Duration.isGreaterThanOrEqualTo(lasted, outageBudget)) {
           return yield* Effect.fail(new ContactLost({ ...token, lasted, cause: found.failure }));
         }
         yield* Effect.sleep(outagePause);

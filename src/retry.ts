@@ -17,6 +17,35 @@ export interface RetryPolicy {
   readonly budget: number;
 }
 
+/**
+ * The attempts that all calls of a connection may make again together.
+ *
+ * Each pause takes one, each success gives one back: while DSS is down, a thousand callers do not make it five thousand requests, and a
+ * first attempt is always made, so that calls succeed as soon as DSS is up.
+ */
+export class RetryQuota {
+  private left: number;
+  private readonly size: number;
+
+  /** Starts full. */
+  constructor(size: number) {
+    this.size = size;
+    this.left = size;
+  }
+
+  /** Takes one, if one is left. */
+  take(): boolean {
+    if (this.left === 0) return false;
+    this.left -= 1;
+    return true;
+  }
+
+  /** Gives one back. */
+  giveBack(): void {
+    this.left = Math.min(this.left + 1, this.size);
+  }
+}
+
 /** Fills in the defaults. */
 export const retryPolicy = (options: RetryOptions = {}): RetryPolicy => ({
   times: options.times ?? 4,

@@ -23,7 +23,7 @@ import { exchange, type ReadAnswer } from "./exchange.ts";
 import { readInstance } from "./instance.ts";
 import { type DssErrorReason, Invalid, type OutcomeUnknown, TimedOut, UnexpectedContent } from "./reasons.ts";
 import type { DssRequest } from "./request.ts";
-import { isLost, nextPause, nothingSent, retryPolicy, verdict } from "./retry.ts";
+import { isLost, nextPause, nothingSent, retryPolicy, RetryQuota, verdict } from "./retry.ts";
 import { scrubber } from "./secrets.ts";
 
 const millis = (duration: Duration.Input | undefined, otherwise: Duration.Input): Duration.Duration =>
@@ -42,6 +42,7 @@ export const makeTransport = (
   const http = HttpClient.withScope(client);
   const permits = Semaphore.makeUnsafe(options.concurrency ?? 8);
   const policy = retryPolicy(options.retry);
+  const quota = new RetryQuota(options.retry?.quota ?? 100);
   const deadline = millis(options.deadline, "30 seconds");
   const slowDeadline = millis(options.slowDeadline, "10 minutes");
   const idleLimit = millis(options.idleLimit, "1 minute");
@@ -67,7 +68,10 @@ export const makeTransport = (
       for (let made = 1;; made++) {
         const end = yield* Effect.result(permitted(attempt, starts));
         yield* Effect.annotateCurrentSpan("http.request.attempts", made);
-        if (Result.isSuccess(end)) return end.success;
+        if (Result.isSuccess(end)) {
+          quota.giveBack();
+          return end.success;
+        }
         const reason = end.failure;
         if (
           lost !== undefined && request.method === "DELETE" && reason._tag === "NotFound" && gone !== undefined
@@ -76,7 +80,7 @@ export const makeTransport = (
         const mayRepeat = reason.isRetryable && (repeatable || nothingSent(reason));
         const asked = "retryAfter" in reason ? reason.retryAfter : undefined;
         const pause = mayRepeat ? nextPause(policy, made, waited, asked, yield* Random.next) : undefined;
-        if (pause === undefined) return yield* Effect.fail(verdict(request, reason, lost));
+        if (pause === undefined || !quota.take()) return yield* Effect.fail(verdict(request, reason, lost));
         waited += pause;
         yield* starts ? Effect.interruptible(Effect.sleep(pause)) : Effect.sleep(pause);
       }
