@@ -7,8 +7,9 @@ import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
 import * as Schema from "effect/Schema";
 import * as Stream from "effect/Stream";
-import { Job, JobStatus } from "../schemas/job.ts";
+import { Job, JobStatus, type StoredJobDefinition } from "../schemas/job.ts";
 import type { JobDefinition } from "../schemas/job_definition.ts";
+import { withCandidates } from "../src/candidates.ts";
 import { Dss } from "../src/dss.ts";
 import type { DssError } from "../src/dss_error.ts";
 import { JobFailed } from "../src/job_failed.ts";
@@ -71,7 +72,8 @@ export interface Jobs {
   /**
    * Starts a job and gives its operation.
    *
-   * It is not interrupted while the start is on the wire, and never sent twice: a lost answer is `OutcomeUnknown`.
+   * It is not interrupted while the start is on the wire, and never sent twice: a lost answer is `OutcomeUnknown`, with the jobs that may
+   * have come of it.
    */
   start(projectKey: string, definition: JobDefinition, options?: WaitOptions): Effect.Effect<JobOperation, DssError>;
   /**
@@ -137,6 +139,11 @@ const stateOf = (status: JobStatus): JobOperationState => {
   };
 };
 
+/** Whether a stored job builds what a definition asks for. */
+const builds = (stored: StoredJobDefinition, { outputs }: JobDefinition): boolean =>
+  stored.outputs.length === outputs.length &&
+  outputs.every(({ id }) => stored.outputs.some((output) => Object.values(output).includes(id)));
+
 /** Key of {@linkcode Jobs}, with its layer. */
 export const Jobs: DssService<Jobs> = service(
   "Jobs",
@@ -146,8 +153,14 @@ export const Jobs: DssService<Jobs> = service(
       dss.json(method, get(path`/projects/${projectKey}/jobs/${jobId}/`), JobStatus);
     const abort = (projectKey: string, jobId: string) =>
       dss.empty("Jobs.abort", post(path`/projects/${projectKey}/jobs/${jobId}/abort`, { repeatable: true }));
+    const tokenOf = (projectKey: string, jobId: string): Token => ({
+      kind: jobKind,
+      version: 1,
+      dss: dss.instance,
+      ids: [projectKey, jobId],
+    });
     const attach = (projectKey: string, jobId: string, options?: WaitOptions) => {
-      const token: Token = { kind: jobKind, version: 1, dss: dss.instance, ids: [projectKey, jobId] };
+      const token = tokenOf(projectKey, jobId);
       return makeOperation<JobOperationState, JobStatus, JobFailed>({
         token: Option.some(token),
         polling,
@@ -157,14 +170,24 @@ export const Jobs: DssService<Jobs> = service(
         abort: abort(projectKey, jobId),
       }, options);
     };
+    const list = (method: string, projectKey: string, limit?: number) =>
+      dss.json(method, get(path`/projects/${projectKey}/jobs/`, { query: { limit } }), Schema.Array(Job));
     const start: Jobs["start"] = (projectKey, definition, options) =>
       Effect.flatMap(
-        dss.json(
-          "Jobs.start",
-          post(path`/projects/${projectKey}/jobs/`, { json: definition, starts: true }),
-          Schema.Struct({ id: Schema.String }),
+        withCandidates(
+          dss.json(
+            "Jobs.start",
+            post(path`/projects/${projectKey}/jobs/`, { json: definition, starts: true }),
+            Schema.Struct({ id: Schema.String }),
+          ),
+          (since) =>
+            Effect.map(list("Jobs.start", projectKey, 20), (jobs) =>
+              jobs.filter(({ def }) =>
+                def.initiationTimestamp >= since && builds(def, definition)
+              ).map(({ def }) => tokenOf(projectKey, def.id))),
         ),
-        ({ id }) => attach(projectKey, id, options),
+        ({ id }) =>
+          attach(projectKey, id, options),
       );
     const log = (method: string, projectKey: string, jobId: string, options?: JobLogOptions) =>
       dss.text(
@@ -172,12 +195,7 @@ export const Jobs: DssService<Jobs> = service(
         get(path`/projects/${projectKey}/jobs/${jobId}/log`, { query: { activity: options?.activity } }),
       );
     return {
-      list: (projectKey, options) =>
-        dss.json(
-          "Jobs.list",
-          get(path`/projects/${projectKey}/jobs/`, { query: { limit: options?.limit } }),
-          Schema.Array(Job),
-        ),
+      list: (projectKey, options) => list("Jobs.list", projectKey, options?.limit),
       get: (projectKey, jobId) => status("Jobs.get", projectKey, jobId),
       start,
       run: (projectKey, definition, options) => runOperation(start(projectKey, definition, options)),

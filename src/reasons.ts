@@ -5,6 +5,7 @@
  */
 import * as Data from "effect/Data";
 import * as Duration from "effect/Duration";
+import type { Token } from "./token.ts";
 
 /** DSS could not be reached: nothing listens, no such host, the connection broke, a permission of the runtime is missing. */
 export class Unreachable extends Data.Error<{
@@ -233,6 +234,8 @@ export class Undecodable extends Data.Error<{
 export class OutcomeUnknown extends Data.Error<{
   /** How the answer was lost: it did not come, a gateway answered instead, or what came says nothing. */
   readonly lost: Unreachable | TimedOut | Truncated | Unavailable | UnexpectedContent | Undecodable;
+  /** What may have come of a start: what the same key started since and that matches; each token can be resumed. */
+  readonly candidates?: ReadonlyArray<Token>;
 }> {
   /** Tag of this reason. */
   readonly _tag = "OutcomeUnknown" as const;
@@ -240,7 +243,9 @@ export class OutcomeUnknown extends Data.Error<{
   readonly isRetryable = false;
   /** One line. */
   override get message(): string {
-    return `It was sent, but the answer was lost, so DSS may have done it or not; look before you repeat it. ${this.lost.message}`;
+    const found = this.candidates?.map(({ ids }) => ids.join(" ")).join(", ");
+    const maybe = found === undefined || found === "" ? "" : ` (it may be ${found})`;
+    return `It was sent, but the answer was lost, so DSS may have done it or not${maybe}; look before you repeat it. ${this.lost.message}`;
   }
 }
 
