@@ -1,5 +1,27 @@
+/**
+ * Dataiku DSS for TypeScript programs.
+ *
+ * Its resources are Effect services over one connection; what DSS answers is decoded by schemas; what can go wrong is typed; what takes long
+ * is an operation that can be watched, awaited, aborted and resumed.
+ *
+ * @example
+ * ```ts
+ * import { Effect } from "effect";
+ * import { Jobs } from "@effect-dataiku/dss";
+ * import { Simulator } from "@effect-dataiku/dss/simulator";
+ *
+ * const latest = Effect.flatMap(Jobs, (jobs) => jobs.list("SALES", { limit: 5 }));
+ *
+ * // On a real DSS: Dataiku.layer({ url, credentials }) or, from the environment, Dataiku.layerConfig()
+ * const found = await Effect.runPromise(Effect.provide(latest, Simulator.layer()));
+ * if (found.length === 0) throw new Error("unexpected");
+ * ```
+ *
+ * @module
+ */
 export * from "./src/mod.ts";
 export * from "./src/dataiku.ts";
+export type { AllServices, ServiceRecord } from "./src/services.ts";
+// Written by `deno task index`:
 export * from "./services/futures.ts";
 export * from "./services/jobs.ts";
-export * from "./src/simulator/mod.ts";

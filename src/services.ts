@@ -13,7 +13,9 @@ import type { Dss } from "./dss.ts";
 export type AllServices = Futures | Jobs;
 
 /** Every service of this library, on the connection in context. */
-export const allServices: Layer.Layer<AllServices, never, Dss> = Layer.mergeAll(Futures.layer, Jobs.layer);
+export const allServices: Layer.Layer<AllServices, never, Dss> =
+  // Layers are shared by identity, whatever is below them: without `fresh`, a second connection gets the services of the first.
+  Layer.fresh(Layer.mergeAll(Futures.layer, Jobs.layer));
 
 /** Every service of this library, by name. */
 export interface ServiceRecord {

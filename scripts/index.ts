@@ -1,0 +1,134 @@
+/**
+ * Writes what lists all resources, from the files in services/: the exports of the package, mod.ts, the merged layer and the routes of
+ * the simulator. With `--check` it only says what is out of date.
+ *
+ * @module
+ */
+// deno-lint-ignore-file no-console
+import { filesIn } from "./source_files.ts";
+
+/** Services that the simulator has no routes for, by design. */
+const withoutRoutes: ReadonlyArray<string> = [];
+
+interface Resource {
+  /** `code_envs`: the file name. */
+  readonly noun: string;
+  /** `codeEnvs`: its name in the record of all services. */
+  readonly field: string;
+  /** `CodeEnvs`: its interface and key. */
+  readonly key: string;
+}
+
+const resource = (noun: string): Resource => {
+  const field = noun.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return { noun, field, key: field.charAt(0).toUpperCase() + field.slice(1) };
+};
+
+const services = filesIn("services").map((file) => resource(file.slice("services/".length, -".ts".length)));
+const simulated = services.filter(({ noun }) => !withoutRoutes.includes(noun));
+
+const declarations = [
+  ...services.map(({ noun, key }) => ({
+    file: `services/${noun}.ts`,
+    start: `export const ${key}: DssService<${key}> = service("${key}",`,
+  })),
+  ...simulated.map(({ noun, field }) => ({
+    file: `src/simulator/${noun}.ts`,
+    start: `export const ${field}Routes: ReadonlyArray<Route> = [`,
+  })),
+];
+const existing = [...filesIn("services"), ...filesIn("src/simulator")];
+const withoutSpace = (text: string): string => text.replaceAll(/\s/g, "");
+const faults = declarations
+  .filter(({ file, start }) =>
+    !existing.includes(file) || !withoutSpace(Deno.readTextFileSync(file)).includes(withoutSpace(start))
+  )
+  .map(({ file, start }) => `${file} must exist and declare: ${start} ...`);
+
+const exported = {
+  ".": "./mod.ts",
+  "./dss": "./src/mod.ts",
+  "./simulator": "./src/simulator/mod.ts",
+  ...Object.fromEntries(services.map(({ noun }) => [`./${noun.replaceAll("_", "-")}`, `./services/${noun}.ts`])),
+};
+
+const marker = "// Written by `deno task index`:";
+const [ownPart, writtenPart] = Deno.readTextFileSync("mod.ts").split(marker);
+if (writtenPart === undefined) faults.push(`mod.ts has no line "${marker}"; what lists the services goes below it`);
+
+const each = (write: (resource: Resource) => string, of = services): string => of.map(write).join("\n");
+
+const sources: Readonly<Record<string, string>> = {
+  "deno.json": Deno.readTextFileSync("deno.json")
+    .replace(/"exports": \{[^}]*\}/, `"exports": ${JSON.stringify(exported, null, 2)}`),
+
+  "mod.ts": `${ownPart}${marker}
+    ${each(({ noun }) => `export * from "./services/${noun}.ts";`)}`,
+
+  "src/services.ts": `/**
+ * All services. Written by \`deno task index\`.
+ *
+ * @module
+ */
+    import * as Effect from "effect/Effect";
+    import * as Layer from "effect/Layer";
+    ${each(({ noun, key }) => `import { ${key} } from "../services/${noun}.ts";`)}
+    import type { Dss } from "./dss.ts";
+
+    /** Every service of this library. */
+    export type AllServices = ${services.map(({ key }) => key).join(" | ")};
+
+    /** Every service of this library, on the connection in context. */
+    export const allServices: Layer.Layer<AllServices, never, Dss> =
+      // Layers are shared by identity, whatever is below them: without \`fresh\`, a second connection gets the services of the first.
+      Layer.fresh(Layer.mergeAll(${services.map(({ key }) => `${key}.layer`).join(", ")}));
+
+    /** Every service of this library, by name. */
+    export interface ServiceRecord {
+      ${each(({ field, key }) => `/** {@linkcode ${key}} */\nreadonly ${field}: ${key};`)}
+    }
+
+    /** Every service of this library by name, on the connection in context. */
+    export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.provide(
+      Effect.all({ ${services.map(({ field, key }) => `${field}: ${key}`).join(", ")} }),
+      allServices,
+    );`,
+
+  "src/simulator/routes.ts": `/**
+ * All routes of the simulated DSS. Written by \`deno task index\`.
+ *
+ * @module
+ */
+    ${each(({ noun, field }) => `import { ${field}Routes } from "./${noun}.ts";`, simulated)}
+    import type { Route } from "./route.ts";
+
+    /** All routes of the simulated DSS, with where the behaviour of each is known from. */
+    export const routes: ReadonlyArray<Route> = [${simulated.map(({ field }) => `...${field}Routes`).join(", ")}];`,
+};
+
+const formatted = async (file: string, source: string): Promise<string> => {
+  const fmt = new Deno.Command(Deno.execPath(), {
+    args: ["fmt", `--ext=${file.split(".").pop()}`, "-"],
+    stdin: "piped",
+    stdout: "piped",
+  }).spawn();
+  const [{ stdout, success }] = await Promise.all([fmt.output(), new Response(source).body!.pipeTo(fmt.stdin)]);
+  if (!success) throw new Error(`deno fmt refuses what would become ${file}`);
+  return new TextDecoder().decode(stdout);
+};
+
+if (faults.length > 0) {
+  for (const fault of faults) console.error(fault);
+  Deno.exit(1);
+}
+
+const check = Deno.args.includes("--check");
+let outdated = 0;
+for (const [file, source] of Object.entries(sources)) {
+  const text = await formatted(file, source);
+  if (text === Deno.readTextFileSync(file)) continue;
+  outdated++;
+  if (!check) Deno.writeTextFileSync(file, text);
+  console.log(check ? `${file} is out of date: run \`deno task index\`` : `${file} written`);
+}
+if (check && outdated > 0) Deno.exit(1);
