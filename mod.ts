@@ -12,7 +12,7 @@
  *
  * const latest = Effect.flatMap(Jobs, (jobs) => jobs.list("SALES", { limit: 5 }));
  *
- * // On a real DSS: Dataiku.layer({ url, credentials }) or, from the environment, Dataiku.layerConfig()
+ * // On a real DSS: Dataiku.layer({ url, apiKey }) or, from the environment, Dataiku.layerConfig()
  * const found = await Effect.runPromise(Effect.provide(latest, Simulator.layer()));
  * if (found.length === 0) throw new Error("unexpected");
  * ```

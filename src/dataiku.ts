@@ -13,6 +13,8 @@ import type { ConnectionOptions, DssOptions } from "./dss_options.ts";
 import { findConnection, type FindConnectionOptions, type NoConnection } from "./find_connection.ts";
 import { type AllServices, allServices, makeServices, type ServiceRecord } from "./services.ts";
 
+export type { AllServices, ServiceRecord } from "./services.ts";
+
 /** What is done with `fetch`. */
 export interface FetchOptions {
   /**
@@ -43,7 +45,8 @@ export interface Dataiku {
 const fetchClient = ({ fetch }: FetchOptions): Layer.Layer<HttpClient.HttpClient> => {
   // Both runtimes forward the ticket of a request to other hosts when they follow a redirect.
   const init = Layer.succeed(FetchHttpClient.RequestInit, { redirect: "manual" });
-  return FetchHttpClient.layer.pipe(
+  // Layers are shared by identity: without `fresh`, a second connection gets the `fetch` of the first.
+  return Layer.fresh(FetchHttpClient.layer).pipe(
     Layer.provide(fetch === undefined ? init : Layer.merge(init, Layer.succeed(FetchHttpClient.Fetch, fetch))),
   );
 };

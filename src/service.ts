@@ -17,5 +17,6 @@ export interface DssService<Self> extends Context.Service<Self, Self> {
 /** @internal */
 export const service = <Self>(key: string, make: Effect.Effect<Self, never, Dss>): DssService<Self> => {
   const tag = Context.Service<Self>(`@effect-dataiku/dss/${key}`);
-  return Object.assign(tag, { layer: Layer.effect(tag, make) });
+  // Layers are shared by identity, whatever is below them: without `fresh`, a second connection gets the service of the first.
+  return Object.assign(tag, { layer: Layer.fresh(Layer.effect(tag, make)) });
 };
