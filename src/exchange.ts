@@ -8,7 +8,6 @@ import * as Clock from "effect/Clock";
 import type * as Duration from "effect/Duration";
 import * as Effect from "effect/Effect";
 import type * as Scope from "effect/Scope";
-import * as HttpBody from "effect/http/HttpBody";
 import * as HttpClient from "effect/http/HttpClient";
 import type * as HttpClientError from "effect/http/HttpClientError";
 import * as HttpClientRequest from "effect/http/HttpClientRequest";
@@ -17,8 +16,9 @@ import * as HttpTraceContext from "effect/http/HttpTraceContext";
 import { lenientText, readBody } from "./answer.ts";
 import { classify } from "./classify.ts";
 import type { Instance } from "./instance.ts";
-import { type DssErrorReason, Invalid, TimedOut, UnexpectedContent } from "./reasons.ts";
+import { type DssErrorReason, TimedOut, UnexpectedContent, UploadFailed } from "./reasons.ts";
 import type { DssRequest, Query } from "./request.ts";
+import { requestBody, type UploadProgress } from "./request_body.ts";
 import { retryAfter } from "./retry.ts";
 import { transportFailure } from "./transport_failure.ts";
 
@@ -30,6 +30,8 @@ export interface Surroundings {
   readonly actingFor: string | undefined;
   readonly traceHeaders: boolean;
   readonly deadline: Duration.Duration;
+  /** Longest pause between two pieces of a streamed body. */
+  readonly idleLimit: Duration.Duration;
   /** Removes secrets from what is shown. */
   readonly scrub: (text: string) => string;
 }
@@ -55,23 +57,6 @@ const search = (query: Query = {}): string => {
   return params.size === 0 ? "" : `?${params}`;
 };
 
-const httpRequest = (
-  request: DssRequest,
-  url: string,
-  headers: Readonly<Record<string, string>>,
-): Effect.Effect<HttpClientRequest.HttpClientRequest, Invalid> =>
-  Effect.try({
-    try: () =>
-      HttpClientRequest.make(request.method)(url, {
-        headers,
-        ...(request.json === undefined
-          ? {}
-          : { body: HttpBody.text(JSON.stringify(request.json), "application/json") }),
-      }),
-    catch: (error) =>
-      new Invalid({ detail: `the body is not JSON: ${error instanceof Error ? error.message : error}` }),
-  });
-
 /** A client that follows redirects has done so before we see the answer; the address it ended at tells. */
 const wasRedirected = (response: HttpClientResponse.HttpClientResponse, url: string): boolean => {
   if (!URL.canParse(response.url)) return false;
@@ -79,11 +64,26 @@ const wasRedirected = (response: HttpClientResponse.HttpClientResponse, url: str
   return asked.origin !== answered.origin || asked.pathname !== answered.pathname;
 };
 
+/** A request whose body flows for long is in time as long as it flows; then its answer has the deadline. */
+const whileUploading = (
+  progress: UploadProgress,
+  idleLimit: Duration.Duration,
+  deadline: Duration.Duration,
+): Effect.Effect<never, TimedOut> =>
+  Effect.gen(function* () {
+    for (let seen = -1; !progress.ended; seen = progress.pieces) {
+      if (seen === progress.pieces) return yield* Effect.fail(new TimedOut({ after: idleLimit, waitingFor: "bytes" }));
+      yield* Effect.sleep(idleLimit);
+    }
+    yield* Effect.sleep(deadline);
+    return yield* Effect.fail(new TimedOut({ after: deadline, waitingFor: "answer" }));
+  });
+
 /** Makes one attempt. */
 export const exchange = <A>(
   request: DssRequest,
   read: ReadAnswer<A>,
-  { http, instance, actingFor, traceHeaders, deadline, scrub }: Surroundings,
+  { http, instance, actingFor, traceHeaders, deadline, idleLimit, scrub }: Surroundings,
 ): Effect.Effect<A, DssErrorReason, Scope.Scope> =>
   Effect.gen(function* () {
     const url = `${instance.url}${prefix}${request.path.value}${search(request.query)}`;
@@ -92,21 +92,49 @@ export const exchange = <A>(
       ...(actingFor === undefined ? {} : { "x-dku-proxyuser": actingFor }),
       ...(traceHeaders ? HttpTraceContext.toHeaders(yield* Effect.orDie(Effect.currentSpan)) : {}),
     };
-    const sent = yield* httpRequest(request, url, headers);
+    const body = yield* requestBody(request);
+    const progress = body?.progress;
+    const sent = HttpClientRequest.make(request.method)(url, {
+      headers,
+      ...(body === undefined ? {} : { body: body.body }),
+    });
     const broken = (error: unknown): DssErrorReason => transportFailure(error, "body", instance.origin, scrub);
-    const response = yield* http.execute(sent).pipe(
-      Effect.mapError((error) => transportFailure(error, "request", instance.origin, scrub)),
-    );
-    if (wasRedirected(response, url)) {
-      const detail = new URL(response.url).origin;
-      return yield* Effect.fail(new UnexpectedContent({ status: response.status, found: "redirect", detail }));
-    }
-    yield* Effect.annotateCurrentSpan("http.response.status_code", response.status);
-    if (response.status >= 200 && response.status < 300) return yield* read(response, broken);
+    const answered = Effect.gen(function* () {
+      const response = yield* http.execute(sent).pipe(
+        Effect.mapError((error) =>
+          progress?.failure === undefined
+            ? transportFailure(error, "request", instance.origin, scrub)
+            : new UploadFailed({ detail: scrub(String(progress.failure.cause)) })
+        ),
+      );
+      if (wasRedirected(response, url)) {
+        const detail = new URL(response.url).origin;
+        return yield* Effect.fail(new UnexpectedContent({ status: response.status, found: "redirect", detail }));
+      }
+      yield* Effect.annotateCurrentSpan("http.response.status_code", response.status);
+      if (response.status >= 200 && response.status < 300) return yield* read(response, broken);
+      return yield* Effect.fail(yield* failedAnswer(response, instance, scrub, broken));
+    });
+    return yield* progress === undefined
+      ? Effect.timeoutOrElse(answered, {
+        duration: deadline,
+        orElse: () => Effect.fail(new TimedOut({ after: deadline, waitingFor: "answer" })),
+      })
+      : Effect.raceFirst(answered, whileUploading(progress, idleLimit, deadline));
+  }).pipe(Effect.provideService(HttpClient.TracerDisabledWhen, () => true));
+
+/** What an answer that is not a success says. */
+const failedAnswer = (
+  response: HttpClientResponse.HttpClientResponse,
+  instance: Instance,
+  scrub: (text: string) => string,
+  broken: (error: unknown) => DssErrorReason,
+): Effect.Effect<DssErrorReason> =>
+  Effect.gen(function* () {
     // An error whose body breaks off is still that error: the status says more than the missing words.
     const body = yield* Effect.orElseSucceed(readBody(response, errorBodyLimit, broken), () => new Uint8Array());
     const now = yield* Clock.currentTimeMillis;
-    return yield* Effect.fail(classify({
+    return classify({
       status: response.status,
       contentType: response.headers["content-type"],
       location: response.headers["location"],
@@ -114,11 +142,5 @@ export const exchange = <A>(
       body: lenientText(body),
       scrub,
       instance: instance.origin,
-    }));
-  }).pipe(
-    Effect.provideService(HttpClient.TracerDisabledWhen, () => true),
-    Effect.timeoutOrElse({
-      duration: deadline,
-      orElse: () => Effect.fail(new TimedOut({ after: deadline, waitingFor: "answer" })),
-    }),
-  );
+    });
+  });

@@ -30,6 +30,7 @@ export {
 export { adaptivePolling, type AdaptivePollingOptions, Polling, type PollingSchedule } from "./polling.ts";
 export * from "./reasons.ts";
 export {
+  type Content,
   del,
   type DssRequest,
   get,

@@ -249,6 +249,21 @@ export class OutcomeUnknown extends Data.Error<{
   }
 }
 
+/** The content to upload could not be read to its end; DSS got an incomplete request, which it refuses. */
+export class UploadFailed extends Data.Error<{
+  /** What the content failed with. */
+  readonly detail: string;
+}> {
+  /** Tag of this reason. */
+  readonly _tag = "UploadFailed" as const;
+  /** The content will fail again. */
+  readonly isRetryable = false;
+  /** One line. */
+  override get message(): string {
+    return `The content to upload could not be read to its end (${this.detail})`;
+  }
+}
+
 /** Why a call failed. */
 export type DssErrorReason =
   | Unreachable
@@ -266,4 +281,5 @@ export type DssErrorReason =
   | Truncated
   | TooLarge
   | Undecodable
+  | UploadFailed
   | OutcomeUnknown;

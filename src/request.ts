@@ -4,6 +4,7 @@
  * @module
  */
 import * as Redacted from "effect/Redacted";
+import type * as Stream from "effect/Stream";
 
 /** A path below the public API of DSS, made by {@linkcode path}. */
 export interface Path {
@@ -66,12 +67,44 @@ export type Query = Readonly<
   Record<string, string | number | boolean | null | undefined | ReadonlyArray<string | number | boolean>>
 >;
 
+/**
+ * Bytes to upload.
+ *
+ * A `Blob` or an array goes with its length. A stream goes in pieces (`Transfer-Encoding: chunked`), which some proxies refuse with 411;
+ * it is read once for each attempt, so it must be one that can be read again, or the request one that is not repeated.
+ */
+export type Content = Uint8Array | Blob | Stream.Stream<Uint8Array, unknown>;
+
+/** A part of a multipart body. */
+export interface Part {
+  /** Name of the field; DSS takes most files as `file`. */
+  readonly name: string;
+  /** The bytes. */
+  readonly content: Content;
+  /**
+   * Name of the file.
+   *
+   * @default {"file"}
+   */
+  readonly fileName?: string;
+  /**
+   * Media type of the part.
+   *
+   * @default {"application/octet-stream"}
+   */
+  readonly type?: string;
+}
+
 /** What a {@linkcode DssRequest} may say besides its method and path. */
 export interface RequestOptions {
   /** Query parameters. */
   readonly query?: Query;
   /** A body sent as `application/json`: any JSON value; `undefined` sends none. */
   readonly json?: unknown;
+  /** A body sent as `multipart/form-data`. */
+  readonly parts?: ReadonlyArray<Part>;
+  /** A body of bytes, sent as `application/octet-stream`. */
+  readonly content?: Content;
   /**
    * Whether sending the request twice is the same as once, so that it is retried when its answer was lost.
    *

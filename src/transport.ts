@@ -101,7 +101,10 @@ export const makeTransport = (
         instance,
         actingFor: yield* ActingFor,
         traceHeaders: options.traceHeaders ?? false,
-        deadline: request.slow === true ? slowDeadline : deadline,
+        deadline: request.slow === true || request.parts !== undefined || request.content !== undefined
+          ? slowDeadline
+          : deadline,
+        idleLimit,
         scrub,
       });
       return yield* attempts(request, behaviour.scoped ? Effect.scoped(attempt) : attempt, behaviour.gone);
