@@ -34,6 +34,7 @@ export {
   del,
   type DssRequest,
   get,
+  type Part,
   type Path,
   path,
   type PathHole,

@@ -75,7 +75,7 @@ export interface Route {
   readonly note: string;
   /** Whether only an administrator's key may ask. */
   readonly admin?: boolean;
-  /** Answers a request. */
+  /** @internal Answers a request. */
   readonly handle: (call: Call, world: World) => Effect.Effect<Answer, SimulatedRefusal>;
 }
 
