@@ -12,7 +12,7 @@ import { TlsFailure, Truncated, Unreachable } from "./reasons.ts";
 interface Row {
   readonly codes: RegExp;
   readonly text: RegExp;
-  readonly kind: "tls" | "nothing sent" | "broken off";
+  readonly kind: "tls" | "nothing sent";
 }
 
 const table: ReadonlyArray<Row> = [
@@ -28,32 +28,25 @@ const table: ReadonlyArray<Row> = [
     text:
       /client error \(Connect\)|tcp connect error|dns error|failed to lookup|Requires net access|tunnel (error|unsuccessful)|proxy (authentication|authorization) required/i,
   },
-  {
-    kind: "broken off",
-    codes:
-      /^(UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_BODY_TIMEOUT|ECONNRESET|EPIPE|Z_BUF_ERROR|Z_DATA_ERROR)$/,
-    text:
-      /end of file before message length|connection closed before message|error reading a body|error decoding response body|unexpected (eof|end of file)|incomplete|corrupt|deflate|gzip|terminated|body (stream )?was (aborted|cancel)|connection reset|broken pipe/i,
-  },
 ];
+
+/** Deno and Effect put the address into their texts, where the ids of objects would be taken for words of the runtime. */
+const withoutAddress = (text: string): string => text.replaceAll(/( for url )?\(?\w+:\/\/\S*/g, "");
 
 /** An error and its causes, outermost first: Effect wraps the runtime's, Node wraps the socket's. */
 const chain = (error: unknown): ReadonlyArray<{ readonly code: string; readonly text: string }> => {
   const found: Array<{ readonly code: string; readonly text: string }> = [];
   for (let at: unknown = error; at instanceof Error && found.length < 8; at = at.cause) {
     const { code } = at as { readonly code?: unknown };
-    found.push({ code: typeof code === "string" ? code : at.name, text: at.message });
+    found.push({ code: typeof code === "string" ? code : at.name, text: withoutAddress(at.message) });
     if (at instanceof AggregateError) found.push(...at.errors.flatMap(chain));
   }
   return found;
 };
 
-/** What the innermost error says, without the URL that Deno puts into it. */
+/** What the innermost error says, in one short line. */
 const words = (errors: ReturnType<typeof chain>): string =>
-  (errors.at(-1)?.text ?? "no detail").replaceAll(/ ?for url \([^)]*\)/g, "").replaceAll(/\s+/g, " ").trim().slice(
-    0,
-    200,
-  );
+  (errors.at(-1)?.text ?? "").replaceAll(/\s+/g, " ").trim().slice(0, 200);
 
 /**
  * The reason for which a request, or the reading of its answer, failed below HTTP.
