@@ -1,0 +1,192 @@
+import { describe, expect, it } from "@effect/vitest";
+import { Clock, Effect, Fiber, Ref, Schema, Stream } from "effect";
+import { TestClock } from "effect/testing";
+import { Dss, type DssError, get, path, post, put } from "../mod.ts";
+import { dssServer, json, Received, reset, streamed } from "./dss_server.ts";
+import { during } from "./virtual_time.ts";
+
+const target = path`/things/`;
+const text = Effect.flatMap(Dss, (dss) => dss.text("X.y", get(target)));
+const bytes = Stream.unwrap(Effect.map(Dss, (dss) => dss.stream("X.y", get(target))));
+const noRetry = { retry: { times: 0 } };
+
+/** What comes of an effect, and after how many milliseconds. */
+const timed = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+  Effect.gen(function* () {
+    const ended = yield* Ref.make(0);
+    const start = yield* Clock.currentTimeMillis;
+    const value = yield* during(
+      "1 day",
+      Effect.ensuring(effect, Effect.flatMap(Clock.currentTimeMillis, (at) => Ref.set(ended, at - start))),
+    );
+    return [value, yield* Ref.get(ended)] as const;
+  });
+
+describe("the size of a body", () => {
+  const large = "x".repeat(1000);
+
+  it.effect("over the limit it is TooLarge, whether its length is said or not", () =>
+    Effect.gen(function* () {
+      for (let nth = 1; nth <= 2; nth++) {
+        expect((yield* Effect.flip(text)).reason).toMatchObject({ _tag: "TooLarge", limit: 999 });
+      }
+      expect((yield* Received).requests).toHaveLength(2);
+    }).pipe(Effect.provide(dssServer(
+      (_, nth) => nth === 1 ? json(large) : streamed(Stream.make(large)),
+      { maxBodyBytes: 999 },
+    ))));
+
+  it.effect("over the limit it is not read further", () =>
+    Effect.gen(function* () {
+      const pieces = yield* Ref.make(0);
+      const endless = Stream.fromEffectRepeat(Effect.as(Ref.update(pieces, (n) => n + 1), large));
+      const error = yield* Effect.flip(
+        Effect.provide(text, dssServer(() => streamed(endless), { maxBodyBytes: 9999 })),
+      );
+      expect(error.reason._tag).toBe("TooLarge");
+      expect(yield* Ref.get(pieces)).toBeLessThanOrEqual(11);
+    }));
+
+  it.effect("of exactly the limit it is read; a stream has no limit", () =>
+    Effect.gen(function* () {
+      expect((yield* text).length).toBe(1002);
+      const chunks = yield* Stream.runCollect(bytes);
+      expect(chunks.reduce((sum, chunk) => sum + chunk.length, 0)).toBe(2002);
+    }).pipe(Effect.provide(dssServer(
+      (_, nth) => json(nth === 1 ? large : large + large),
+      { maxBodyBytes: 1002 },
+    ))));
+
+  it.effect("of an error it is read up to 1 MiB, and its words are kept short", () =>
+    Effect.gen(function* () {
+      const long = yield* Effect.flip(text);
+      expect(long.reason).toMatchObject({ _tag: "ServerFailure", status: 500 });
+      expect(long.message.length).toBeLessThan(600);
+      const huge = yield* Effect.flip(text);
+      expect(huge.reason).toMatchObject({ _tag: "ServerFailure", status: 500 });
+    }).pipe(Effect.provide(dssServer((_, nth) => json({ message: "m".repeat(nth === 1 ? 10_000 : 2_000_000) }, 500)))));
+});
+
+describe("deadlines", () => {
+  const stalled = dssServer(() => Effect.never, noRetry);
+  const stalledBody = dssServer(() => streamed(Stream.concat(Stream.make("x"), Stream.never)), noRetry);
+  const after = (effect: Effect.Effect<unknown, DssError, Dss>) => timed(Effect.flip(effect));
+
+  it.effect.each([["header", stalled], ["body", stalledBody]] as const)(
+    "an answer whose %s never comes ends after 30 s",
+    ([, server]) =>
+      Effect.gen(function* () {
+        const [{ reason }, took] = yield* after(text);
+        expect(reason).toMatchObject({ _tag: "TimedOut", waitingFor: "answer" });
+        expect(took).toBe(30_000);
+      }).pipe(Effect.provide(server)),
+  );
+
+  it.effect("a slow verb has 10 minutes", () =>
+    Effect.gen(function* () {
+      const dss = yield* Dss;
+      const [{ reason }, took] = yield* after(dss.empty("X.y", put(target, { slow: true })));
+      expect(reason).toMatchObject({ _tag: "OutcomeUnknown", lost: { _tag: "TimedOut" } });
+      expect(took).toBe(600_000);
+    }).pipe(Effect.provide(stalled)));
+
+  it.effect("a start on the wire ends by its deadline too", () =>
+    Effect.gen(function* () {
+      const dss = yield* Dss;
+      const [{ reason }, took] = yield* after(dss.empty("X.y", post(target, { starts: true })));
+      expect(reason).toMatchObject({ _tag: "OutcomeUnknown", lost: { _tag: "TimedOut" } });
+      expect(took).toBe(30_000);
+    }).pipe(Effect.provide(stalled)));
+
+  it.effect("both are options", () =>
+    Effect.gen(function* () {
+      const dss = yield* Dss;
+      expect((yield* after(dss.text("X.y", get(target))))[1]).toBe(2_000);
+      expect((yield* after(dss.text("X.y", get(target, { slow: true }))))[1]).toBe(60_000);
+    }).pipe(Effect.provide(dssServer(() => Effect.never, {
+      ...noRetry,
+      deadline: "2 seconds",
+      slowDeadline: "1 minute",
+    }))));
+
+  it.effect("a stream flows for as long as bytes come, and ends when none come for a minute", () =>
+    Effect.gen(function* () {
+      const slow = Stream.concat(
+        Stream.fromEffectRepeat(Effect.as(Effect.sleep("50 seconds"), "x")).pipe(Stream.take(100)),
+        Stream.never,
+      );
+      const seen = yield* Ref.make(0);
+      const read = Stream.runForEach(bytes, () => Ref.update(seen, (n) => n + 1));
+      const [{ reason }, took] = yield* Effect.provide(after(read), dssServer(() => streamed(slow)));
+      expect(reason).toMatchObject({ _tag: "TimedOut", waitingFor: "bytes" });
+      expect(yield* Ref.get(seen)).toBe(100);
+      expect(took).toBe(100 * 50_000 + 60_000);
+    }));
+});
+
+describe("streams", () => {
+  it.effect("an answer that ends early fails, and what came before was handed out", () =>
+    Effect.gen(function* () {
+      const dss = yield* Dss;
+      const seen: Array<number> = [];
+      for (const detail of ["4 of 10 bytes", "connection reset by peer"]) {
+        const { reason } = yield* Effect.flip(
+          Stream.runForEach(dss.stream("X.y", get(target)), ({ length }) => Effect.sync(() => void seen.push(length))),
+        );
+        expect(reason).toMatchObject({ _tag: "Truncated", detail });
+      }
+      expect(seen).toEqual([4, 4]);
+    }).pipe(Effect.provide(dssServer((_, nth) =>
+      nth === 1
+        ? streamed(Stream.make("half"), { "content-length": "10" })
+        : streamed(Stream.concat(Stream.make("half"), Stream.fromEffect(reset)))
+    ))));
+
+  it.effect("a consumer that stops early closes the answer", () =>
+    Effect.gen(function* () {
+      const closed = yield* Ref.make(false);
+      const endless = Stream.ensuring(Stream.forever(Stream.make("x")), Ref.set(closed, true));
+      yield* Stream.runDrain(Stream.take(bytes, 3)).pipe(Effect.provide(dssServer(() => streamed(endless))));
+      expect(yield* Ref.get(closed)).toBe(true);
+    }));
+});
+
+describe("concurrency", () => {
+  it.effect("at most 8 requests are on the wire; others queue, and are interrupted there", () =>
+    Effect.gen(function* () {
+      const wire = yield* Ref.make({ now: 0, most: 0 });
+      const server = dssServer(() =>
+        Effect.acquireUseRelease(
+          Ref.update(wire, ({ now, most }) => ({ now: now + 1, most: Math.max(most, now + 1) })),
+          () => Effect.as(Effect.sleep("1 second"), json({})),
+          () => Ref.update(wire, ({ now, most }) => ({ now: now - 1, most })),
+        )
+      );
+      yield* Effect.gen(function* () {
+        const dss = yield* Dss;
+        const all = Array.from({ length: 50 }, () => dss.json("X.y", get(target), Schema.Unknown));
+        yield* during("7 seconds", Effect.all(all, { concurrency: "unbounded" }));
+        expect((yield* Ref.get(wire)).most).toBe(8);
+        expect((yield* Received).requests).toHaveLength(50);
+        const queue = yield* Effect.forkChild(Effect.all(all, { concurrency: "unbounded" }));
+        yield* TestClock.adjust("1500 millis");
+        yield* Fiber.interrupt(queue);
+        expect((yield* Received).requests).toHaveLength(50 + 16);
+        yield* during("7 seconds", Effect.all(all, { concurrency: "unbounded" }));
+        expect((yield* Received).requests).toHaveLength(50 + 16 + 50);
+      }).pipe(Effect.provide(server));
+    }));
+
+  it.effect("the limit is an option, and a pause before a retry does not count", () =>
+    Effect.gen(function* () {
+      const dss = yield* Dss;
+      const both = Effect.all([dss.text("X.y", get(path`/down`)), dss.text("X.y", get(path`/up`))], {
+        concurrency: "unbounded",
+      });
+      yield* Effect.flip(during("1 hour", both));
+      const { requests } = yield* Received;
+      const [down, again] = requests.filter(({ target }) => target === "/down");
+      expect(requests.find(({ target }) => target === "/up")!.at).toBe(down!.at);
+      expect(again!.at).toBeGreaterThan(down!.at);
+    }).pipe(Effect.provide(dssServer(({ target }) => target === "/down" ? reset : json({}), { concurrency: 1 }))));
+});
