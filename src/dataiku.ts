@@ -5,6 +5,8 @@
  */
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
+import * as LayerMap from "effect/LayerMap";
+import type * as Scope from "effect/Scope";
 import * as FetchHttpClient from "effect/http/FetchHttpClient";
 import type * as HttpClient from "effect/http/HttpClient";
 import { Dss } from "./dss.ts";
@@ -40,6 +42,18 @@ export interface Dataiku {
   ): Layer.Layer<AllServices | Dss, DssError | NoConnection>;
   /** All services as a record, over `fetch`: for programs that speak to more than one instance. */
   make(options: DssOptions & FetchOptions): Effect.Effect<ServiceRecord, DssError>;
+  /**
+   * All services on each of the instances of the config file, by name; a connection is made when it is first used.
+   *
+   * @example
+   * ```ts ignore
+   * const instances = yield* Dataiku.instances();
+   * const jobs = yield* Effect.provide(Effect.flatMap(Jobs, (jobs) => jobs.list("SALES")), instances.get("design"));
+   * ```
+   */
+  instances(
+    options?: Omit<FindConnectionOptions, "instance"> & ConnectionOptions & FetchOptions,
+  ): Effect.Effect<LayerMap.LayerMap<string, AllServices | Dss, DssError | NoConnection>, never, Scope.Scope>;
 }
 
 const fetchClient = ({ fetch }: FetchOptions): Layer.Layer<HttpClient.HttpClient> => {
@@ -57,12 +71,15 @@ const layerClient = (options: DssOptions): Layer.Layer<AllServices | Dss, DssErr
 const layer = (options: DssOptions & FetchOptions): Layer.Layer<AllServices | Dss, DssError> =>
   Layer.provide(layerClient(options), fetchClient(options));
 
+const layerConfig: Dataiku["layerConfig"] = (options = {}) =>
+  Layer.unwrap(Effect.map(findConnection(options), (found) => layer({ ...options, ...found })));
+
 /** All services at once, on a real DSS. */
 export const Dataiku: Dataiku = {
   layer,
   layerClient,
-  layerConfig: (options = {}) =>
-    Layer.unwrap(Effect.map(findConnection(options), (found) => layer({ ...options, ...found }))),
+  layerConfig,
+  instances: (options) => LayerMap.make((instance: string) => layerConfig({ ...options, instance })),
   make: (options) =>
     makeServices.pipe(
       Effect.provide(Dss.layer(options)),
