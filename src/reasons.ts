@@ -113,7 +113,7 @@ export class NotFound extends Refused {
   /** Tag of this reason. */
   readonly _tag = "NotFound" as const;
   /** What to do. */
-  override readonly hint: string = "check the project key and the id";
+  override readonly hint: string = "check the URL, the project key and the id";
 }
 
 /** What should be created exists, or something else is at work on it. */
