@@ -15,8 +15,6 @@ import type { ConnectionOptions, DssOptions } from "./dss_options.ts";
 import { findConnection, type FindConnectionOptions, type NoConnection } from "./find_connection.ts";
 import { type AllServices, allServices, makeServices, type ServiceRecord } from "./services.ts";
 
-export type { AllServices, ServiceRecord } from "./services.ts";
-
 /** What is done with `fetch`. */
 export interface FetchOptions {
   /**
