@@ -41,7 +41,7 @@ export const refusalAnswer = ({ status, errorType, detail }: SimulatedRefusal): 
 };
 
 /** The key of a request: the user name, or else the password, of HTTP Basic, or a bearer token. */
-const keyOf = (authorization: string | undefined): string | undefined => {
+export const keyOf = (authorization: string | undefined): string | undefined => {
   const [scheme, value = ""] = authorization?.split(" ") ?? [];
   if (scheme?.toLowerCase() === "bearer") return value;
   if (scheme?.toLowerCase() !== "basic") return undefined;
@@ -95,9 +95,15 @@ export const makeDispatch = (routes: ReadonlyArray<Route>): Dispatch => {
     // DSS tells `jobs/` from `jobs`, and takes `//` for `/`.
     ignoreTrailingSlash: false,
     ignoreDuplicateSlashes: true,
+    caseSensitive: true,
     maxParamLength: 100_000,
   });
   for (const route of routes) router.on(route.method, route.path, route);
+  /** A hole that is empty is none: `DELETE /futures/` must not reach `DELETE /futures/:futureId`. */
+  const find = (method: string, path: string): FindMyWay.FindResult<Route> | undefined => {
+    const found = router.find(method, path);
+    return found === undefined || Object.values(found.params).includes("") ? undefined : found;
+  };
   return (request, world, now) => {
     const target = request.target.replace(/^\/\/+/, "/");
     const prefix = prefixes.find((prefix) => target.startsWith(`${prefix}/`));
@@ -108,9 +114,9 @@ export const makeDispatch = (routes: ReadonlyArray<Route>): Dispatch => {
       }
       const user = yield* authenticate(world, request.headers);
       const below = target.slice(prefix.length);
-      const found = router.find(request.method, below);
+      const found = find(request.method, below);
       if (found === undefined) {
-        const methods = ["GET", "POST", "PUT", "DELETE"].filter((method) => router.has(method, below));
+        const methods = ["GET", "POST", "PUT", "DELETE"].filter((method) => find(method, below) !== undefined);
         return yield* Effect.fail(
           new SimulatedRefusal({
             status: methods.length === 0 ? 404 : 405,

@@ -4,7 +4,8 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { abortJob, isEnded, jobListItem, jobLog, type JobRecord, jobStatus, startJob } from "./jobs_state.ts";
+import { jobListItem, jobLog, jobStatus } from "./jobs_documents.ts";
+import { abortJob, isEnded, type JobOutput, type JobRecord, startJob } from "./jobs_state.ts";
 import { type Call, invalid, jsonAnswer, missing, type Route, type SimulatedRefusal, textAnswer } from "./route.ts";
 import type { SimulatedProject, World } from "./world.ts";
 
@@ -14,30 +15,35 @@ const find = (world: World, { params }: Call): Effect.Effect<JobRecord, Simulate
     return job === undefined ? Effect.fail(missing(`Job ${params.jobId}`)) : Effect.succeed(job);
   });
 
-interface AskedOutput {
-  readonly id: string;
-  readonly type: string;
-  readonly partition: string;
-}
-
 /** The outputs of a definition; DSS fills in what the official client sends as `null`. */
 const outputsOf = (
+  world: World,
   project: SimulatedProject,
   outputs: unknown,
-): Effect.Effect<ReadonlyArray<AskedOutput>, SimulatedRefusal> => {
+): Effect.Effect<ReadonlyArray<JobOutput>, SimulatedRefusal> => {
   if (!Array.isArray(outputs)) return Effect.fail(invalid("A job needs an array of outputs"));
-  return Effect.forEach(outputs, (output: Readonly<Record<string, unknown>> | null) => {
-    const { id, type, partition } = output ?? {};
-    if (typeof id !== "string") return Effect.fail(invalid("An output of a job needs an id"));
-    if ((type ?? "DATASET") === "DATASET" && !project.datasets.has(id)) {
-      return Effect.fail(missing(`Dataset ${project.projectKey}.${id}`));
-    }
-    return Effect.succeed({
-      id,
-      type: typeof type === "string" ? type : "DATASET",
-      partition: typeof partition === "string" ? partition : "NP",
-    });
-  });
+  return Effect.forEach(outputs, (output: Readonly<Record<string, unknown>> | null) =>
+    Effect.gen(function* () {
+      const { id, type, partition, projectKey } = output ?? {};
+      if (typeof id !== "string") return yield* Effect.fail(invalid("An output of a job needs an id"));
+      const owner = typeof projectKey === "string" ? yield* world.project(projectKey) : project;
+      if ((type ?? "DATASET") === "DATASET" && !owner.datasets.has(id)) {
+        return yield* Effect.fail(missing(`Dataset ${owner.projectKey}.${id}`));
+      }
+      return {
+        id,
+        type: typeof type === "string" ? type : "DATASET",
+        partition: typeof partition === "string" ? partition : "NP",
+        projectKey: owner.projectKey,
+      };
+    }));
+};
+
+/** The number of jobs to list; DSS lists all without one. */
+const limitOf = (query: URLSearchParams): Effect.Effect<number | undefined, SimulatedRefusal> => {
+  const limit = query.get("limit");
+  if (limit === null) return Effect.succeed(undefined);
+  return /^\d+$/.test(limit) ? Effect.succeed(Number(limit)) : Effect.fail(invalid(`limit is no number: ${limit}`));
 };
 
 /** @internal */
@@ -49,10 +55,10 @@ export const jobsRoutes: ReadonlyArray<Route> = [
     note:
       "The fields are those of the documented sample, newest first as Dataiku's command line relies on; limit is read from public evidence.",
     handle: ({ params, query }, world) =>
-      Effect.map(world.project(params.projectKey), (project) => {
-        const newestFirst = [...project.jobs.values()].reverse();
-        const limit = query.get("limit");
-        return jsonAnswer(newestFirst.slice(0, limit === null ? undefined : Number(limit)).map(jobListItem));
+      Effect.gen(function* () {
+        const project = yield* world.project(params.projectKey);
+        const limit = yield* limitOf(query);
+        return jsonAnswer([...project.jobs.values()].reverse().slice(0, limit).map(jobListItem));
       }),
   },
   {
@@ -64,9 +70,15 @@ export const jobsRoutes: ReadonlyArray<Route> = [
       Effect.gen(function* () {
         const project = yield* world.project(params.projectKey);
         const definition = (typeof json === "object" && json !== null ? json : {}) as Readonly<Record<string, unknown>>;
-        const outputs = yield* outputsOf(project, definition.outputs);
-        const type = typeof definition.type === "string" ? definition.type : "NON_RECURSIVE_FORCED_BUILD";
-        const job = startJob(world, project, now, { type, outputs, initiator: user.login, triggeredFrom: "API" });
+        const outputs = yield* outputsOf(world, project, definition.outputs);
+        const job = startJob(world, project, now, {
+          type: typeof definition.type === "string" ? definition.type : "NON_RECURSIVE_FORCED_BUILD",
+          outputs,
+          initiator: user.login,
+          triggeredFrom: "API",
+          refreshHiveMetastore: definition.refreshHiveMetastore === true,
+          autoUpdateSchemaBeforeEachRecipeRun: definition.autoUpdateSchemaBeforeEachRecipeRun === true,
+        });
         return jsonAnswer({ id: job.def.id });
       }),
   },

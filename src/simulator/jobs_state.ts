@@ -4,6 +4,7 @@
  * @module
  * @internal
  */
+import { recipesOf } from "./jobs_plan.ts";
 import type { Outcome } from "./outcomes.ts";
 import type { SimulatedProject, SimulatedRecipe, World } from "./world.ts";
 
@@ -39,12 +40,23 @@ export interface JobRecord {
   onEnd: (at: number) => void;
 }
 
+/** What a job builds. */
+export interface JobOutput {
+  readonly id: string;
+  readonly type: string;
+  readonly partition: string;
+  /** By default the project of the job. */
+  readonly projectKey?: string;
+}
+
 /** What a job is asked to build. */
 export interface JobPlan {
   readonly type: string;
-  readonly outputs: ReadonlyArray<{ readonly id: string; readonly type: string; readonly partition: string }>;
+  readonly outputs: ReadonlyArray<JobOutput>;
   readonly initiator: string;
   readonly triggeredFrom: "API" | "SCENARIO" | "USER";
+  readonly refreshHiveMetastore?: boolean;
+  readonly autoUpdateSchemaBeforeEachRecipeRun?: boolean;
   readonly name?: string;
   readonly onEnd?: (at: number) => void;
 }
@@ -60,36 +72,19 @@ const write = (job: JobRecord, at: number, text: string, activity?: string): voi
   job.log.push({ activity, text: `[${stamp(at).replace("T", "-")}] [${activity ?? "job"}] [INFO] - ${text}` });
 };
 
-const producer = (project: SimulatedProject, dataset: string): SimulatedRecipe | undefined =>
-  [...project.recipes.values()].find((recipe) => recipe.outputs.includes(dataset));
-
-/** Whether an object has to be built, by the type of the job. */
-const isStale = (project: SimulatedProject, type: string, recipe: SimulatedRecipe, output: string): boolean => {
-  const builtAt = project.datasets.get(output)?.builtAt;
-  if (type === "RECURSIVE_FORCED_BUILD" || builtAt === undefined) return true;
-  if (type === "RECURSIVE_MISSING_ONLY_BUILD") return false;
-  return recipe.inputs.some((input) => (project.datasets.get(input)?.builtAt ?? 0) > builtAt);
-};
-
-/** The recipes that a build runs, each after those that it needs. */
-const recipesOf = (
-  project: SimulatedProject,
-  type: string,
-  outputs: ReadonlyArray<string>,
-): ReadonlyArray<SimulatedRecipe> => {
-  const found = new Set<SimulatedRecipe>();
-  const visit = (output: string, asked: boolean): boolean => {
-    const recipe = producer(project, output);
-    if (recipe === undefined) return false;
-    if (found.has(recipe)) return true;
-    const below = type !== "NON_RECURSIVE_FORCED_BUILD" &&
-      recipe.inputs.map((input) => visit(input, false)).some(Boolean);
-    const runs = (asked && type === "NON_RECURSIVE_FORCED_BUILD") || below || isStale(project, type, recipe, output);
-    if (runs) found.add(recipe);
-    return runs;
-  };
-  for (const output of outputs) visit(output, true);
-  return [...found];
+/** An output, as DSS stores it: its id goes into a field of its kind. */
+const storedOutput = (
+  jobProject: string,
+  { id, type, partition, projectKey = jobProject }: JobOutput,
+): Record<string, string> => {
+  if (type === "MANAGED_FOLDER") {
+    return { type, targetManagedFolder: id, targetManagedFolderProjectKey: projectKey, targetPartition: partition };
+  }
+  if (type === "SAVED_MODEL") return { type, targetSavedModel: id, targetSavedModelProjectKey: projectKey };
+  if (type === "DATASET") {
+    return { type, targetDataset: id, targetDatasetProjectKey: projectKey, targetPartition: partition };
+  }
+  return { type, target: id, targetProjectKey: projectKey };
 };
 
 /** Starts a job. */
@@ -99,7 +94,8 @@ export const startJob = (world: World, project: SimulatedProject, now: number, p
   let id = `${name}_${stamp(now).replaceAll(":", "-")}`;
   // Two jobs of one name in one millisecond: the ids of DSS are unique all the same.
   for (let later = now; project.jobs.has(id);) id = `${name}_${stamp(++later).replaceAll(":", "-")}`;
-  const recipes = recipesOf(project, plan.type, plan.outputs.map((output) => output.id));
+  const isOwn = ({ projectKey = project.projectKey }: JobOutput): boolean => projectKey === project.projectKey;
+  const recipes = recipesOf(project, plan.type, plan.outputs.filter(isOwn).map((output) => output.id));
   const job: JobRecord = {
     def: {
       id,
@@ -110,10 +106,11 @@ export const startJob = (world: World, project: SimulatedProject, now: number, p
       initiationTimestamp: now,
       triggeredFrom: plan.triggeredFrom,
       mailNotification: false,
-      refreshHiveMetastore: false,
+      refreshHiveMetastore: plan.refreshHiveMetastore ?? false,
+      autoUpdateSchemaBeforeEachRecipeRun: plan.autoUpdateSchemaBeforeEachRecipeRun ?? false,
       refreshIntermediateMirrors: true,
       refreshTargetMirrors: true,
-      outputs: plan.outputs.map(({ id, type, partition }) => storedOutput(project.projectKey, id, type, partition)),
+      outputs: plan.outputs.map((output) => storedOutput(project.projectKey, output)),
     },
     state: "NOT_STARTED",
     startTime: 0,
@@ -228,7 +225,7 @@ const endJob = (job: JobRecord, state: string, at: number): void => {
     else if (activity.state === "NOT_STARTED") activity.state = "SKIPPED";
   }
   job.state = state;
-  job.endTime = at;
+  if (job.startTime !== 0) job.endTime = at;
   write(job, at, `Job ended: ${state}`);
   job.onEnd(at);
 };
@@ -237,46 +234,3 @@ const endJob = (job: JobRecord, state: string, at: number): void => {
 export const abortJob = (job: JobRecord, at: number): void => {
   if (!isEnded(job)) endJob(job, "ABORTED", at);
 };
-
-/** An output, as DSS stores it: its id goes into a field of its kind. */
-const storedOutput = (projectKey: string, id: string, type: string, partition: string): Record<string, string> => {
-  if (type === "MANAGED_FOLDER") {
-    return { type, targetManagedFolder: id, targetManagedFolderProjectKey: projectKey, targetPartition: partition };
-  }
-  if (type === "SAVED_MODEL") return { type, targetSavedModel: id, targetSavedModelProjectKey: projectKey };
-  if (type === "DATASET") {
-    return { type, targetDataset: id, targetDatasetProjectKey: projectKey, targetPartition: partition };
-  }
-  return { type, target: id, targetProjectKey: projectKey };
-};
-
-/** A job, as the list shows it. */
-export const jobListItem = (job: JobRecord): Record<string, unknown> => ({
-  def: job.def,
-  state: job.state,
-  stableState: isEnded(job),
-  startTime: job.startTime,
-  endTime: job.endTime,
-  warningsCount: job.warningsCount,
-});
-
-/** The status of a job. */
-export const jobStatus = (job: JobRecord): Record<string, unknown> => {
-  const activities = Object.values(job.activities);
-  const count = (state: string): number => activities.filter((activity) => activity.state === state).length;
-  return {
-    baseStatus: {
-      def: { ...job.def, initiator: job.initiator.login },
-      state: job.state,
-      jobStartTime: job.startTime,
-      jobEndTime: job.endTime,
-      activities: job.activities,
-    },
-    globalState: { total: activities.length, done: count("DONE"), failed: count("FAILED"), running: count("RUNNING") },
-    initiator: job.initiator,
-  };
-};
-
-/** The log of a job, or of one activity. */
-export const jobLog = (job: JobRecord, activity: string | null): string =>
-  job.log.filter((line) => activity === null || line.activity === activity).map(({ text }) => `${text}\n`).join("");

@@ -1,0 +1,39 @@
+/**
+ * What a job of the simulated DSS has to run.
+ *
+ * @module
+ * @internal
+ */
+import type { SimulatedProject, SimulatedRecipe } from "./world.ts";
+
+const producer = (project: SimulatedProject, dataset: string): SimulatedRecipe | undefined =>
+  [...project.recipes.values()].find((recipe) => recipe.outputs.includes(dataset));
+
+/** Whether an object has to be built, by the type of the job. */
+const isStale = (project: SimulatedProject, type: string, recipe: SimulatedRecipe, output: string): boolean => {
+  const builtAt = project.datasets.get(output)?.builtAt;
+  if (type === "RECURSIVE_FORCED_BUILD" || builtAt === undefined) return true;
+  if (type === "RECURSIVE_MISSING_ONLY_BUILD") return false;
+  return recipe.inputs.some((input) => (project.datasets.get(input)?.builtAt ?? 0) > builtAt);
+};
+
+/** The recipes that a build runs, each after those that it needs. */
+export const recipesOf = (
+  project: SimulatedProject,
+  type: string,
+  outputs: ReadonlyArray<string>,
+): ReadonlyArray<SimulatedRecipe> => {
+  const found = new Set<SimulatedRecipe>();
+  const visit = (output: string, asked: boolean): boolean => {
+    const recipe = producer(project, output);
+    if (recipe === undefined) return false;
+    if (found.has(recipe)) return true;
+    const below = type !== "NON_RECURSIVE_FORCED_BUILD" &&
+      recipe.inputs.map((input) => visit(input, false)).some(Boolean);
+    const runs = (asked && type === "NON_RECURSIVE_FORCED_BUILD") || below || isStale(project, type, recipe, output);
+    if (runs) found.add(recipe);
+    return runs;
+  };
+  for (const output of outputs) visit(output, true);
+  return [...found];
+};
