@@ -112,12 +112,16 @@ export const makeSimulator = (options: SimulatorOptions = {}): Effect.Effect<Sim
 
     const startTask: Simulator["startTask"] = (task) =>
       Effect.map(now, (at) => {
-        const { failure } = task;
+        const { failure, scenario } = task;
         if (task.seconds === 0 && failure === undefined) return doneAtOnce(task.result ?? null);
         const record = startFuture(world, at, {
           owner: task.owner ?? "admin",
           displayName: task.displayName ?? "Task",
-          kind: "TASK",
+          kind: scenario === undefined ? "TASK" : "SCENARIO_RUN",
+          scenario: scenario !== undefined,
+          targets: scenario === undefined
+            ? []
+            : [{ projectKey: scenario.projectKey, objectType: "SCENARIO", objectId: scenario.scenarioId }],
           seconds: task.seconds,
           end: () =>
             failure === undefined ? { result: task.result ?? null } : {

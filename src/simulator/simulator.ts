@@ -71,6 +71,8 @@ export interface SimulatedTask {
   readonly owner?: string;
   /** What people call it. */
   readonly displayName?: string;
+  /** The scenario whose run it stands for, if it does: DSS lists these apart. */
+  readonly scenario?: { readonly projectKey: string; readonly scenarioId: string };
 }
 
 /** A running simulated DSS. */
