@@ -113,6 +113,8 @@ export interface RequestOptions {
   readonly repeatable?: boolean;
   /** Answered by DSS only when the work is done: the long deadline applies. */
   readonly slow?: boolean;
+  /** Whether an HTML page is asked for; from all other calls one is taken for a login page, or that of a proxy. */
+  readonly page?: boolean;
   /** Whether numbers of the answer that JavaScript cannot hold keep their digits, for documents that are written back. */
   readonly exact?: boolean;
   /** Starts something: once on the wire it cannot be interrupted, so that what was started is always known. */

@@ -13,8 +13,7 @@ import type * as Scope from "effect/Scope";
 import * as Semaphore from "effect/Semaphore";
 import * as Stream from "effect/Stream";
 import * as HttpClient from "effect/http/HttpClient";
-import { decodeJson, lenientText, readBody, streamBody } from "./answer.ts";
-import { isHtml, pageTitle } from "./classify.ts";
+import { decodeJson, lenientText, readBody, refusePage, streamBody } from "./answer.ts";
 import type { Dss } from "./dss.ts";
 import { DssError } from "./dss_error.ts";
 import type { DssOptions } from "./dss_options.ts";
@@ -24,7 +23,7 @@ import { readInstance } from "./instance.ts";
 import { type DssErrorReason, Invalid, type OutcomeUnknown, TimedOut, UnexpectedContent } from "./reasons.ts";
 import type { DssRequest } from "./request.ts";
 import { isLost, nextPause, nothingSent, retryPolicy, RetryQuota, verdict } from "./retry.ts";
-import { scrubber } from "./secrets.ts";
+import { type Scrub, scrubber } from "./secrets.ts";
 
 const millis = (duration: Duration.Input | undefined, otherwise: Duration.Input): Duration.Duration =>
   Duration.fromInputUnsafe(duration ?? otherwise);
@@ -89,7 +88,7 @@ export const makeTransport = (
   const send = <A>(
     method: string,
     request: DssRequest,
-    read: (scrub: (text: string) => string) => ReadAnswer<A>,
+    read: (scrub: Scrub) => ReadAnswer<A>,
     behaviour: { readonly scoped: boolean; readonly gone?: A } = { scoped: true },
   ): Effect.Effect<A, DssError, Scope.Scope> =>
     Effect.gen(function* () {
@@ -119,47 +118,31 @@ export const makeTransport = (
   return Effect.succeed<Dss>({
     instance: instance.origin,
     json: (method, request, schema) =>
-      Effect.scoped(send(method, request, () => (response, broken) =>
+      Effect.scoped(send(method, request, (scrub) => (response, broken) =>
         Effect.flatMap(
           readBody(response, maxBodyBytes, broken),
-          (bytes) =>
-            decodeJson(
-              bytes,
-              response.status,
-              response.headers["content-type"],
-              schema,
-              request.exact === true ? parseExact : JSON.parse,
-            ),
+          (bytes) => decodeJson(response, bytes, schema, request.exact === true ? parseExact : JSON.parse, scrub),
         ))),
     text: (method, request) =>
       Effect.scoped(
         send(method, request, (scrub) => (response, broken) =>
-          Effect.flatMap(readBody(response, maxBodyBytes, broken), (bytes) => {
-            const text = lenientText(bytes);
-            return isHtml(text, response.headers["content-type"])
-              ? Effect.fail(
-                new UnexpectedContent({ status: response.status, found: "html", detail: scrub(pageTitle(text)) }),
-              )
-              : Effect.succeed(text);
-          })),
+          Effect.flatMap(
+            readBody(response, maxBodyBytes, broken),
+            (bytes) => Effect.as(refusePage(response, bytes, scrub), lenientText(bytes)),
+          )),
       ),
     empty: (method, request) =>
       Effect.scoped(
         send(method, request, (scrub) => (response, broken) =>
-          Effect.flatMap(readBody(response, maxBodyBytes, broken), (bytes) => {
-            const text = lenientText(bytes.subarray(0, 4096));
-            // A login page with 200 means that nothing was done.
-            return isHtml(text, response.headers["content-type"])
-              ? Effect.fail(
-                new UnexpectedContent({ status: response.status, found: "html", detail: scrub(pageTitle(text)) }),
-              )
-              : Effect.succeed(true);
-          }), { scoped: true, gone: true }),
+          Effect.flatMap(
+            readBody(response, maxBodyBytes, broken),
+            (bytes) => Effect.as(refusePage(response, bytes, scrub), true),
+          ), { scoped: true, gone: true }),
       ).pipe(Effect.asVoid),
     stream: (method, request) => {
       const idle = new TimedOut({ after: idleLimit, waitingFor: "bytes" });
       const read: ReadAnswer<Stream.Stream<Uint8Array, DssErrorReason>> = (response, broken) =>
-        response.headers["content-type"]?.startsWith("text/html") === true
+        request.page !== true && response.headers["content-type"]?.startsWith("text/html") === true
           ? Effect.fail(new UnexpectedContent({ status: response.status, found: "html", detail: "a page, not data" }))
           : Effect.succeed(Stream.timeoutOrElse(streamBody(response, broken), {
             duration: idleLimit,
