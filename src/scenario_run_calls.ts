@@ -1,0 +1,90 @@
+/**
+ * What DSS is asked about trigger fires and scenario runs.
+ *
+ * @module
+ * @internal
+ */
+import * as Effect from "effect/Effect";
+import * as Schema from "effect/Schema";
+import { ScenarioRun } from "../schemas/scenario_run.ts";
+import { ScenarioRunDetails } from "../schemas/scenario_run_details.ts";
+import { TriggerFire, type TriggerFireHandle } from "../schemas/trigger_fire.ts";
+import type { Dss } from "./dss.ts";
+import type { DssError } from "./dss_error.ts";
+import { maybe, open } from "./open.ts";
+import { get, path, post } from "./request.ts";
+
+/** The calls that a service and its operations share; the first argument is the name of the method, for spans and errors. */
+export interface ScenarioRunCalls {
+  /** Origin of the instance, for tokens. */
+  readonly instance: string;
+  fire(method: string, fire: TriggerFireHandle): Effect.Effect<TriggerFire, DssError>;
+  /** `undefined` while the fire has not become a run. */
+  runOfFire(method: string, fire: TriggerFireHandle): Effect.Effect<ScenarioRun | undefined, DssError>;
+  details(
+    method: string,
+    projectKey: string,
+    scenarioId: string,
+    runId: string,
+  ): Effect.Effect<ScenarioRunDetails, DssError>;
+  /** Newest first. */
+  lastRuns(
+    method: string,
+    projectKey: string,
+    scenarioId: string,
+    limit: number,
+    onlyFinished: boolean,
+  ): Effect.Effect<ReadonlyArray<ScenarioRun>, DssError>;
+  /** `undefined` when nothing runs. */
+  current(method: string, projectKey: string, scenarioId: string): Effect.Effect<ScenarioRun | undefined, DssError>;
+  /** Aborts whatever the scenario runs; sent twice it could meet the next run. */
+  abort(method: string, projectKey: string, scenarioId: string): Effect.Effect<void, DssError>;
+}
+
+/** The run is absent as long as DSS has not made one. */
+const RunOfFire = open({ scenarioRun: maybe(ScenarioRun) });
+
+/** Makes the calls on a connection. */
+export const scenarioRunCalls = (dss: Dss): ScenarioRunCalls => {
+  const lastRuns: ScenarioRunCalls["lastRuns"] = (method, projectKey, scenarioId, limit, onlyFinished) =>
+    dss.json(
+      method,
+      get(path`/projects/${projectKey}/scenarios/${scenarioId}/get-last-runs`, {
+        query: { limit, onlyFinishedRuns: onlyFinished },
+      }),
+      Schema.Array(ScenarioRun),
+    );
+  return {
+    instance: dss.instance,
+    fire: (method, { projectKey, scenarioId, trigger, runId }) =>
+      dss.json(
+        method,
+        get(path`/projects/${projectKey}/scenarios/trigger/${scenarioId}/${trigger.id}`, {
+          query: { triggerRunId: runId },
+        }),
+        TriggerFire,
+      ),
+    runOfFire: (method, { projectKey, scenarioId, trigger, runId }) =>
+      Effect.map(
+        dss.json(
+          method,
+          get(path`/projects/${projectKey}/scenarios/${scenarioId}/get-run-for-trigger`, {
+            query: { triggerId: trigger.id, triggerRunId: runId },
+          }),
+          RunOfFire,
+        ),
+        ({ scenarioRun }) => scenarioRun ?? undefined,
+      ),
+    details: (method, projectKey, scenarioId, runId) =>
+      // Without its final slash this is another route.
+      dss.json(method, get(path`/projects/${projectKey}/scenarios/${scenarioId}/${runId}/`), ScenarioRunDetails),
+    lastRuns,
+    current: (method, projectKey, scenarioId) =>
+      Effect.map(
+        lastRuns(method, projectKey, scenarioId, 1, false),
+        ([last]) => last !== undefined && ScenarioRun.isRunning(last) ? last : undefined,
+      ),
+    abort: (method, projectKey, scenarioId) =>
+      dss.empty(method, post(path`/projects/${projectKey}/scenarios/${scenarioId}/abort`)),
+  };
+};

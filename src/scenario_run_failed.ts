@@ -1,0 +1,84 @@
+/**
+ * The ends of a requested scenario run that are not its success.
+ *
+ * @module
+ */
+import * as Data from "effect/Data";
+import type { RunOutcome, ScenarioRun, Thrown } from "../schemas/scenario_run.ts";
+import { ScenarioRunDetails, type StepFailure } from "../schemas/scenario_run_details.ts";
+import type { TriggerFire } from "../schemas/trigger_fire.ts";
+import type { DssError } from "./dss_error.ts";
+import type { Token } from "./token.ts";
+
+const oneLine = (text: string): string => {
+  const line = text.trim().replaceAll(/\s+/g, " ");
+  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+};
+
+/** Title and message, which often say the same. */
+const words = ({ title, message, clazz, code }: Thrown): string => {
+  const [first, second] = [title, message].flatMap((part) => part ? [part] : []);
+  if (first === undefined) return clazz ?? code ?? "no message";
+  if (second === undefined) return oneLine(first);
+  return oneLine(second.startsWith(first) ? second : `${first}: ${second}`);
+};
+
+/** A scenario run ended otherwise than well: it failed, was aborted, or ended with warnings where these count as failures. */
+export class ScenarioRunFailed extends Data.Error<{
+  /** Names the run. */
+  readonly token: Token;
+  /** The run, as it ended. */
+  readonly run: ScenarioRun;
+  /** The run with its steps; absent when they could not be read. */
+  readonly details?: ScenarioRunDetails;
+  /** Why the steps could not be read. */
+  readonly detailsError?: DssError;
+}> {
+  /** Tag of this error. */
+  readonly _tag = "ScenarioRunFailed" as const;
+  /** Name of this error, as logs show it. */
+  override readonly name = "ScenarioRunFailed" as const;
+  /** How it ended, in DSS's words. */
+  get outcome(): RunOutcome {
+    return this.run.result?.outcome ?? "no outcome";
+  }
+  /** The first step that failed, with what DSS says of it; else what the run says; `undefined` when nothing is said, as of an abort. */
+  get firstError(): StepFailure | undefined {
+    return ScenarioRunDetails.firstError(this.details ?? { scenarioRun: this.run });
+  }
+  /** One line: the scenario, its outcome, the step and its error, and where to look. */
+  override get message(): string {
+    const { scenario: { projectKey, id }, runId } = this.run;
+    const { firstError } = this;
+    const step = firstError?.step?.name ?? firstError?.step?.id ?? undefined;
+    const error = firstError?.thrown === undefined ? undefined : words(firstError.thrown);
+    const unread = this.detailsError === undefined ? undefined : "its steps could not be read";
+    const why = [step === undefined ? undefined : `step ${step}`, error, unread]
+      .filter((part) => part !== undefined).join(": ");
+    return `Scenario ${id} of ${projectKey} ended as ${this.outcome}${
+      why === "" ? "" : ` (${why})`
+    }: see the log of its run ${runId}`;
+  }
+}
+
+/** The trigger fire was cancelled before it became a run: another fire took its place, or the scenario suppresses fires while it runs. */
+export class TriggerCancelled extends Data.Error<{
+  /** Names the fire. */
+  readonly token: Token;
+  /** The fire. */
+  readonly fire: TriggerFire;
+}> {
+  /** Tag of this error. */
+  readonly _tag = "TriggerCancelled" as const;
+  /** Name of this error, as logs show it. */
+  override readonly name = "TriggerCancelled" as const;
+  /** One line. */
+  override get message(): string {
+    const { projectKey, scenarioId, runId } = this.fire;
+    return `Scenario ${scenarioId} of ${projectKey} did not run: DSS cancelled the request ${runId}, ` +
+      "because the scenario was running or another trigger fired; ask again when it has ended";
+  }
+}
+
+/** The ends of a requested scenario run that are not its success. */
+export type ScenarioRunEnd = ScenarioRunFailed | TriggerCancelled;

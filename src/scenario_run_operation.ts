@@ -1,0 +1,162 @@
+/**
+ * Scenario runs as operations: from a trigger fire to its run, to the end of that.
+ *
+ * @module
+ */
+import * as Clock from "effect/Clock";
+import * as Effect from "effect/Effect";
+import * as Option from "effect/Option";
+import { type RunOutcome, ScenarioRun } from "../schemas/scenario_run.ts";
+import type { ScenarioRunDetails } from "../schemas/scenario_run_details.ts";
+import type { TriggerFire, TriggerFireHandle } from "../schemas/trigger_fire.ts";
+import type { DssError } from "./dss_error.ts";
+import { makeOperation } from "./make_operation.ts";
+import type { Operation } from "./operation.ts";
+import { adaptivePolling } from "./polling.ts";
+import { abortRun } from "./scenario_run_abort.ts";
+import type { ScenarioRunCalls } from "./scenario_run_calls.ts";
+import { type ScenarioRunEnd, ScenarioRunFailed, TriggerCancelled } from "./scenario_run_failed.ts";
+import type { ScenarioWaitOptions, SuccessOptions } from "./scenario_run_options.ts";
+import { type ScenarioRunState, stateOfDetails, stateOfFire, stateOfRun } from "./scenario_run_state.ts";
+import { type Token, tokenIds, type TokenInvalid } from "./token.ts";
+
+/** A scenario run that is watched, awaited, aborted or resumed; its result is the run as it ended. */
+export type ScenarioRunOperation = Operation<ScenarioRunState, ScenarioRun, ScenarioRunEnd>;
+
+/** Where a run is known from. */
+interface Origin {
+  readonly projectKey: string;
+  readonly scenarioId: string;
+  readonly token: Token;
+  readonly initial?: ScenarioRunState;
+  /** One look; what is known of the fire may be so old, in milliseconds. */
+  readonly look: (oldest: number) => Effect.Effect<ScenarioRunState, DssError>;
+}
+
+const method = "ScenarioRuns.attach";
+
+const polling = adaptivePolling();
+
+/** A fire that waits is asked whether it was cancelled when the last answer is so old, in milliseconds. */
+const fireAge = 10_000;
+
+/** Tokens name a fire by four ids, or a run by three. */
+const kind = "scenario-run";
+
+/** @internal */
+export const runToken = (calls: ScenarioRunCalls, ...ids: ReadonlyArray<string>): Token => ({
+  kind,
+  version: 1,
+  dss: calls.instance,
+  ids,
+});
+
+/** @internal Whether an outcome is a success. */
+export const isSuccess = (outcome: RunOutcome | undefined, { warning }: SuccessOptions = {}): boolean =>
+  outcome === "SUCCESS" || (outcome === "WARNING" && warning !== "failure");
+
+const fireOrigin = (
+  calls: ScenarioRunCalls,
+  fire: TriggerFireHandle,
+  steps: boolean,
+  fired: TriggerFire | undefined,
+): Effect.Effect<Origin> =>
+  Effect.map(Clock.currentTimeMillis, (now) => {
+    const { projectKey, scenarioId } = fire;
+    let run: ScenarioRun | undefined;
+    let seen = fired === undefined ? undefined : { fire: fired, at: now };
+    const details = ({ runId }: ScenarioRun) =>
+      Effect.map(calls.details(method, projectKey, scenarioId, runId), stateOfDetails);
+    const lookAtFire = Effect.fnUntraced(function* (oldest: number) {
+      const now = yield* Clock.currentTimeMillis;
+      if (seen === undefined || now - seen.at >= oldest) seen = { fire: yield* calls.fire(method, fire), at: now };
+      return stateOfFire(seen.fire);
+    });
+    const lookForRun = Effect.fnUntraced(function* (oldest: number) {
+      if (run !== undefined && steps) return yield* details(run);
+      const found = yield* calls.runOfFire(method, fire);
+      run = found ?? run;
+      if (run === undefined) return yield* lookAtFire(oldest);
+      // A run that is gone did not turn into a waiting fire again: asked by its id, DSS says what became of it.
+      return found === undefined || steps ? yield* details(run) : stateOfRun(found);
+    });
+    return {
+      projectKey,
+      scenarioId,
+      token: runToken(calls, projectKey, scenarioId, fire.trigger.id, fire.runId),
+      ...(fired === undefined ? {} : { initial: stateOfFire(fired) }),
+      look: (oldest) =>
+        Effect.map(lookForRun(oldest), (state) =>
+          state.run === undefined || seen === undefined ? state : { ...state, fire: seen.fire }),
+    };
+  });
+
+const runOrigin = (calls: ScenarioRunCalls, projectKey: string, scenarioId: string, runId: string): Origin => ({
+  projectKey,
+  scenarioId,
+  token: runToken(calls, projectKey, scenarioId, runId),
+  look: () => Effect.map(calls.details(method, projectKey, scenarioId, runId), stateOfDetails),
+});
+
+const makeFrom = (
+  calls: ScenarioRunCalls,
+  origin: Origin,
+  options: ScenarioWaitOptions = {},
+): Effect.Effect<ScenarioRunOperation> => {
+  const { projectKey, scenarioId, token, initial, look } = origin;
+  /** A failed run is told with its steps, when they can be read; that they cannot does not hide the end. */
+  const failed = (run: ScenarioRun, details: ScenarioRunDetails | undefined) =>
+    details === undefined
+      ? Effect.matchEffect(calls.details(method, projectKey, scenarioId, run.runId), {
+        onFailure: (detailsError) => Effect.fail(new ScenarioRunFailed({ token, run, detailsError })),
+        onSuccess: (details) => Effect.fail(new ScenarioRunFailed({ token, run, details })),
+      })
+      : Effect.fail(new ScenarioRunFailed({ token, run, details }));
+  return makeOperation<ScenarioRunState, ScenarioRun, ScenarioRunEnd>({
+    token: Option.some(token),
+    ...(initial === undefined ? {} : { initial }),
+    polling,
+    look: look(fireAge),
+    end: (state): Effect.Effect<ScenarioRun, ScenarioRunEnd> => {
+      if (state.run === undefined) return Effect.fail(new TriggerCancelled({ token, fire: state.fire }));
+      const { run, details } = state;
+      return isSuccess(ScenarioRun.outcome(run), options) ? Effect.succeed(run) : failed(run, details);
+    },
+    abort: abortRun(calls, { projectKey, scenarioId, token, look: look(0) }),
+  }, options);
+};
+
+/** @internal The operation of a fire; `fired` is what DSS has just answered to the request. */
+export const followFire = (
+  calls: ScenarioRunCalls,
+  fire: TriggerFireHandle,
+  options?: ScenarioWaitOptions,
+  fired?: TriggerFire,
+): Effect.Effect<ScenarioRunOperation> =>
+  Effect.flatMap(fireOrigin(calls, fire, options?.steps ?? false, fired), (origin) => makeFrom(calls, origin, options));
+
+/** @internal The operation of a run known by its id. */
+export const attachRun = (
+  calls: ScenarioRunCalls,
+  projectKey: string,
+  scenarioId: string,
+  runId: string,
+  options?: ScenarioWaitOptions,
+): Effect.Effect<ScenarioRunOperation> => makeFrom(calls, runOrigin(calls, projectKey, scenarioId, runId), options);
+
+/** @internal The operation that a token names. */
+export const resumeRun = (
+  calls: ScenarioRunCalls,
+  token: unknown,
+  options?: ScenarioWaitOptions,
+): Effect.Effect<ScenarioRunOperation, TokenInvalid> =>
+  tokenIds(kind, calls.instance, 4, token).pipe(
+    Effect.catch((error) => Effect.mapError(tokenIds(kind, calls.instance, 3, token), () => error)),
+    Effect.flatMap(([projectKey, scenarioId, id, fireId]) =>
+      fireId === undefined ? attachRun(calls, projectKey!, scenarioId!, id!, options) : followFire(
+        calls,
+        { projectKey: projectKey!, scenarioId: scenarioId!, trigger: { id: id! }, runId: fireId },
+        options,
+      )
+    ),
+  );

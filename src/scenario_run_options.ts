@@ -1,0 +1,89 @@
+/**
+ * Options of the calls about scenario runs.
+ *
+ * @module
+ */
+import type * as DateTime from "effect/DateTime";
+import type { WaitOptions } from "./operation.ts";
+
+/** What counts as a success. */
+export interface SuccessOptions {
+  /**
+   * Whether a run that ended with warnings is a success or a failure.
+   *
+   * @default {"success"}
+   */
+  readonly warning?: "success" | "failure";
+}
+
+/** How a run is waited for. */
+export interface ScenarioWaitOptions extends WaitOptions, SuccessOptions {
+  /**
+   * Whether the states tell of the steps too (`details` and `progress`), which makes the answers of DSS larger.
+   *
+   * @default {false}
+   */
+  readonly steps?: boolean;
+}
+
+/** What a run is requested with, and how it is waited for. */
+export interface RunScenarioOptions extends ScenarioWaitOptions {
+  /** Parameters, which the scenario finds as parameters of its trigger. */
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+/** Which runs are listed. */
+export interface ListScenarioRunsOptions {
+  /**
+   * Most runs to list.
+   *
+   * @default {10}
+   */
+  readonly limit?: number;
+  /**
+   * Whether to leave out the run that is going.
+   *
+   * @default {false}
+   */
+  readonly onlyFinished?: boolean;
+}
+
+/** Days between which runs are listed: days of the server, as `"2025-10-01"`, or times, which count as their day (in UTC unless zoned). */
+export interface RunDays {
+  /** First day. */
+  readonly from: DateTime.DateTime.Input;
+  /** Day after the last; by default two days after today, so that no run is missed in any time zone. */
+  readonly to?: DateTime.DateTime.Input;
+}
+
+/** Over which runs a mean is taken. */
+export interface AverageDurationOptions extends SuccessOptions {
+  /**
+   * How many runs; at least one.
+   *
+   * @default {3}
+   */
+  readonly runs?: number;
+}
+
+/** Which part of a run is meant. */
+export interface RunPartOptions {
+  /** Id of a step; by default the whole run. */
+  readonly step?: string;
+}
+
+/** Which tests are meant. */
+export interface TestingOptions {
+  /** Id of a bundle, on an automation node; by default the project as it is. */
+  readonly bundleId?: string;
+}
+
+/** Which report of tests is meant. */
+export interface TestReportOptions extends TestingOptions {
+  /**
+   * Form of the report: JUnit XML for programs, HTML for people.
+   *
+   * @default {"junit"}
+   */
+  readonly format?: "junit" | "html";
+}

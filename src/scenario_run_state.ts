@@ -1,0 +1,70 @@
+/**
+ * Where a requested scenario run stands.
+ *
+ * @module
+ */
+import { type RunOutcome, ScenarioRun } from "../schemas/scenario_run.ts";
+import { ScenarioRunDetails, StepRun } from "../schemas/scenario_run_details.ts";
+import type { TriggerFire } from "../schemas/trigger_fire.ts";
+import type { OperationState, Progress } from "./operation.ts";
+
+/** A fire that has not become a run. */
+export interface FireState extends OperationState {
+  /** Whether it waits or was cancelled. */
+  readonly phase: "WAITING" | "CANCELLED";
+  /** The trigger fire. */
+  readonly fire: TriggerFire;
+  /** There is none. */
+  readonly run?: undefined;
+  /** There are none. */
+  readonly details?: undefined;
+}
+
+/** A run; its progress counts steps, when these are asked for and DSS tells how many there are. */
+export interface RunState extends OperationState {
+  /** Whether it runs, or how it ended. */
+  readonly phase: "RUNNING" | RunOutcome;
+  /** The trigger fire, when it was seen before the run. */
+  readonly fire?: TriggerFire;
+  /** The run. */
+  readonly run: ScenarioRun;
+  /** The run with its steps, when these are asked for. */
+  readonly details?: ScenarioRunDetails;
+}
+
+/** Where a requested run stands: a fire, and later a run. */
+export type ScenarioRunState = FireState | RunState;
+
+/** @internal */
+export const stateOfFire = (fire: TriggerFire): FireState => ({
+  phase: fire.cancelled ? "CANCELLED" : "WAITING",
+  isFinal: fire.cancelled,
+  fire,
+});
+
+/** @internal */
+export const stateOfRun = (run: ScenarioRun): RunState => {
+  const startedAt = ScenarioRun.startedAt(run);
+  return {
+    phase: ScenarioRun.outcome(run) ?? "RUNNING",
+    isFinal: !ScenarioRun.isRunning(run),
+    run,
+    ...(startedAt === undefined ? {} : { startedAt }),
+  };
+};
+
+/** Steps that ended, of those that the scenario had when the run began. */
+const progressOf = (details: ScenarioRunDetails): Progress | undefined => {
+  const params = details.scenarioRun.scenario.params as { readonly steps?: unknown } | null | undefined;
+  if (!Array.isArray(params?.steps)) return undefined;
+  const total = params.steps.filter((step) => step?.enabled !== false).length;
+  const ended = ScenarioRunDetails.steps(details).filter((step) => StepRun.outcome(step) !== undefined);
+  // A step that was retried has ended once.
+  return { done: Math.min(new Set(ended.map(({ step }) => step.id)).size, total), total };
+};
+
+/** @internal */
+export const stateOfDetails = (details: ScenarioRunDetails): RunState => {
+  const progress = progressOf(details);
+  return { ...stateOfRun(details.scenarioRun), details, ...(progress === undefined ? {} : { progress }) };
+};
