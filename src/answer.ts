@@ -12,8 +12,9 @@ import * as Schema from "effect/Schema";
 import * as SchemaIssue from "effect/SchemaIssue";
 import * as Stream from "effect/Stream";
 import type * as HttpClientResponse from "effect/http/HttpClientResponse";
-import { isHtml, pageTitle } from "./classify.ts";
+import { isHtml, pageTitle, short } from "./classify.ts";
 import { type DssErrorReason, TooLarge, Truncated, Undecodable, UnexpectedContent } from "./reasons.ts";
+import type { Scrub } from "./secrets.ts";
 
 type Response = HttpClientResponse.HttpClientResponse;
 
@@ -87,6 +88,16 @@ export const readBody = (
 /** The text of a body that is shown to people: what is not UTF-8 is replaced. */
 export const lenientText = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
+/** Refuses a page where DSS answers none: a login page with 200 means that nothing was done. */
+export const refusePage = (
+  { status, headers }: Response,
+  bytes: Uint8Array,
+  scrub: Scrub,
+): Effect.Effect<void, UnexpectedContent> =>
+  isHtml(lenientText(bytes.subarray(0, 1024)), headers["content-type"])
+    ? Effect.fail(new UnexpectedContent({ status, found: "html", detail: pageTitle(scrub(lenientText(bytes))) }))
+    : Effect.void;
+
 /** JSON is read strictly: a replaced character would be a lost one. */
 const strictText = (bytes: Uint8Array): Effect.Effect<string, Undecodable> =>
   Effect.try({
@@ -104,27 +115,28 @@ const issues = SchemaIssue.makeFormatterStandardSchemaV1();
 
 /** A JSON body, decoded. */
 export const decodeJson = <A>(
+  response: Response,
   bytes: Uint8Array,
-  status: number,
-  contentType: string | undefined,
   schema: Schema.Codec<A, unknown>,
   parse: (text: string) => unknown,
+  scrub: Scrub,
 ): Effect.Effect<A, UnexpectedContent | Undecodable> =>
   Effect.gen(function* () {
+    const { status } = response;
+    yield* refusePage(response, bytes, scrub);
     const text = yield* strictText(bytes);
-    const detail = text.trim().slice(0, 200);
-    if (detail === "") return yield* Effect.fail(new UnexpectedContent({ status, found: "empty", detail: "" }));
-    if (isHtml(text, contentType)) {
-      return yield* Effect.fail(new UnexpectedContent({ status, found: "html", detail: pageTitle(text) }));
-    }
+    if (text.trim() === "") return yield* Effect.fail(new UnexpectedContent({ status, found: "empty", detail: "" }));
     const json = yield* Effect.try({
       try: () => parse(text),
       catch: () =>
-        /^[[{"\d-]|^(true|false|null)/.test(detail)
+        /^\s*([[{"\d-]|true|false|null)/.test(text)
           ? new Undecodable({ field: "", detail: "it is not complete JSON" })
-          : new UnexpectedContent({ status, found: "text", detail }),
+          : new UnexpectedContent({ status, found: "text", detail: short(scrub(text), 200) }),
     });
-    return yield* decodeValue(json, schema);
+    return yield* Effect.mapError(
+      decodeValue(json, schema),
+      ({ field, detail }) => new Undecodable({ field: scrub(field), detail }),
+    );
   });
 
 /** A JSON value, decoded; `within` is the path of the value in the answer. */

@@ -22,6 +22,7 @@ import {
   UnexpectedContent,
   Unreachable,
 } from "./reasons.ts";
+import type { Scrub } from "./secrets.ts";
 
 type RefusalClass = new (refusal: Refusal) => DssErrorReason;
 
@@ -67,8 +68,8 @@ const table: ReadonlyArray<Row> = [
   { status: () => true, as: ServerFailure },
 ];
 
-/** At most `limit` characters of the first line. */
-const short = (text: string, limit: number): string => {
+/** A text in one line, of at most `limit` characters. */
+export const short = (text: string, limit: number): string => {
   const line = text.trim().replaceAll(/\s+/g, " ");
   return line.length > limit ? `${line.slice(0, limit - 1)}…` : line;
 };
@@ -84,13 +85,19 @@ export const pageTitle = (html: string): string => {
   return short(title, 200) || "no title";
 };
 
-/** A body as an object, when it is one. */
-const object = (body: string): Record<string, unknown> | undefined => {
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** A body as an object, when it is one, without secrets. */
+const object = (body: string, scrub: Scrub): Record<string, unknown> | undefined => {
   try {
-    const json: unknown = JSON.parse(body);
-    return typeof json === "object" && json !== null && !Array.isArray(json)
-      ? json as Record<string, unknown>
-      : undefined;
+    const json: unknown = JSON.parse(body, (_, value: unknown) => {
+      if (typeof value === "string") return scrub(value);
+      return isObject(value)
+        ? Object.fromEntries(Object.entries(value).map(([key, held]) => [scrub(key), held]))
+        : value;
+    });
+    return isObject(json) ? json : undefined;
   } catch {
     return undefined; // DSS and gateways answer plain text too: the text is the message then
   }
@@ -98,10 +105,11 @@ const object = (body: string): Record<string, unknown> | undefined => {
 
 const text = (value: unknown): string | undefined => typeof value === "string" && value !== "" ? value : undefined;
 
-const refusal = (status: number, body: string, contentType: string | undefined): Refusal => {
-  const json = object(body);
+const refusal = ({ status, body, contentType, scrub }: FailedAnswer): Refusal => {
+  const json = object(body, scrub);
   if (json === undefined) {
-    const detail = isHtml(body, contentType) ? pageTitle(body) : short(body, 500);
+    const text = scrub(body);
+    const detail = isHtml(text, contentType) ? pageTitle(text) : short(text, 500);
     return { status, detail: detail || "no message" };
   }
   const { errorType, message, detailedMessage, ...details } = json;
@@ -120,32 +128,30 @@ export interface FailedAnswer {
   readonly location: string | undefined;
   readonly retryAfter: Duration.Duration | undefined;
   readonly body: string;
-  /** Removes secrets from what is shown. */
-  readonly scrub: (text: string) => string;
+  readonly scrub: Scrub;
   readonly instance: string;
 }
 
 /** Host and path of a redirect: its query may hold a token. */
-const target = (location: string | undefined): string => location?.split(/[?#]/)[0] || "an unnamed address";
+const target = (location: string): string => location.split(/[?#]/)[0] || "an unnamed address";
 
 /** The reason that an answer with a status outside 200-299 stands for. */
 export const classify = (answer: FailedAnswer): DssErrorReason => {
-  const { status, contentType, retryAfter } = answer;
-  const body = answer.scrub(answer.body);
+  const { status, contentType, retryAfter, body, scrub } = answer;
   if (status < 400) {
     return new UnexpectedContent({
       status,
       found: "redirect",
-      detail: short(answer.scrub(target(answer.location)), 200),
+      detail: short(target(scrub(answer.location ?? "")), 200),
     });
   }
   if (status === 407) {
     return new Unreachable({ instance: answer.instance, detail: "the proxy asks for credentials", nothingSent: true });
   }
   if (status === 404 && isHtml(body, contentType)) {
-    return new UnexpectedContent({ status, found: "html", detail: pageTitle(body) });
+    return new UnexpectedContent({ status, found: "html", detail: pageTitle(scrub(body)) });
   }
-  const refused = refusal(status, body, contentType);
+  const refused = refusal(answer);
   const row = table.find((row) =>
     row.status(status) && (row.type === undefined || row.type.test(refused.errorType ?? "")) &&
     (row.words === undefined || row.words.test(refused.detail))

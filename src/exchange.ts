@@ -20,6 +20,7 @@ import { type DssErrorReason, TimedOut, UnexpectedContent, UploadFailed } from "
 import type { DssRequest, Query } from "./request.ts";
 import { requestBody, type UploadProgress } from "./request_body.ts";
 import { retryAfter } from "./retry.ts";
+import type { Scrub } from "./secrets.ts";
 import { transportFailure } from "./transport_failure.ts";
 
 /** What an attempt needs besides the request. */
@@ -32,8 +33,7 @@ export interface Surroundings {
   readonly deadline: Duration.Duration;
   /** Longest pause between two pieces of a streamed body. */
   readonly idleLimit: Duration.Duration;
-  /** Removes secrets from what is shown. */
-  readonly scrub: (text: string) => string;
+  readonly scrub: Scrub;
 }
 
 /** What is done with an answer whose status says success. */
@@ -108,7 +108,7 @@ export const exchange = <A>(
         ),
       );
       if (wasRedirected(response, url)) {
-        const detail = new URL(response.url).origin;
+        const detail = scrub(new URL(response.url).origin);
         return yield* Effect.fail(new UnexpectedContent({ status: response.status, found: "redirect", detail }));
       }
       yield* Effect.annotateCurrentSpan("http.response.status_code", response.status);

@@ -38,7 +38,8 @@ const authentication = (
 export const readInstance = (options: DssOptions): Instance | { readonly wrong: string } => {
   const url = URL.canParse(options.url) ? new URL(options.url) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    const shown = JSON.stringify(options.url.replace(/\/\/[^/@]*@/, "//"));
+    // Without what may be a password or a token, wherever the mistake is.
+    const shown = JSON.stringify(options.url.replace(/[?#].*/s, "").replace(/(\/\/)?[^]*@/, "$1"));
     return { wrong: `the URL ${shown} is not one, expected the address of DSS as https://dss.example.com` };
   }
   if (url.username !== "" || url.password !== "") {
@@ -70,6 +71,6 @@ export const readInstance = (options: DssOptions): Instance | { readonly wrong: 
       [header]: value(secret),
       ...(options.proxyUser === undefined ? {} : { "x-dku-proxyuser": options.proxyUser }),
     },
-    secrets: [secret, ...extra.flatMap(([, header]) => Redacted.isRedacted(header) ? [Redacted.value(header)] : [])],
+    secrets: [secret, btoa(`${secret}:`), ...extra.flatMap(([, header]) => Redacted.isRedacted(header) ? [Redacted.value(header)] : [])],
   };
 };

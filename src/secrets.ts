@@ -7,14 +7,26 @@
 
 const mask = "<redacted>";
 
-/** Removes secrets, also in their percent-encoded and Base64 forms, from a text. */
-export const scrubber = (secrets: ReadonlyArray<string>): (text: string) => string => {
-  const forms = secrets.filter((secret) => secret !== "").flatMap((secret) => {
-    const bytes = new TextEncoder().encode(`${secret}:`);
-    return [secret, encodeURIComponent(secret), btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))];
-  });
-  const unique = [...new Set(forms)].sort((a, b) => b.length - a.length);
-  return unique.length === 0
-    ? (text) => text
-    : (text) => unique.reduce((left, secret) => left.replaceAll(secret, mask), text);
+const html: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+/** A secret as servers and runtimes write it: as it is, in an address, in JSON, in a page. */
+const written = (secret: string): ReadonlyArray<string> => [
+  secret,
+  encodeURIComponent(secret),
+  JSON.stringify(secret).slice(1, -1),
+  secret.replaceAll(/[&<>"']/g, (character) => html[character]!),
+];
+
+/** Removes secrets from what is shown. */
+export type Scrub = (text: string) => string;
+
+/** Removes secrets from a text. It must see the whole text: of a secret that was cut, a part would stay. */
+export const scrubber = (secrets: ReadonlyArray<string>): Scrub => {
+  const forms = [...new Set(secrets.filter((secret) => secret !== "").flatMap(written))];
+  if (forms.length === 0) return (text) => text;
+  const longestFirst = forms.sort((a, b) => b.length - a.length);
+  const literals = longestFirst.map((form) => form.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"));
+  // In any case: the hexadecimal digits of an address and its host change theirs.
+  const any = new RegExp(literals.join("|"), "gi");
+  return (text) => text.replaceAll(any, mask);
 };

@@ -7,6 +7,7 @@
  * @internal
  */
 import { TlsFailure, Truncated, Unreachable } from "./reasons.ts";
+import type { Scrub } from "./secrets.ts";
 
 /** How a runtime tells one kind of failure: by code (Node) or by text (Deno). */
 interface Row {
@@ -33,19 +34,25 @@ const table: ReadonlyArray<Row> = [
 /** Deno and Effect put the address into their texts, where the ids of objects would be taken for words of the runtime. */
 const withoutAddress = (text: string): string => text.replaceAll(/( for url )?\(?\w+:\/\/\S*/g, "");
 
+/** What one error says. */
+interface Said {
+  readonly code: string;
+  readonly text: string;
+}
+
 /** An error and its causes, outermost first: Effect wraps the runtime's, Node wraps the socket's. */
-const chain = (error: unknown): ReadonlyArray<{ readonly code: string; readonly text: string }> => {
-  const found: Array<{ readonly code: string; readonly text: string }> = [];
+const chain = (error: unknown, scrub: Scrub): ReadonlyArray<Said> => {
+  const found: Array<Said> = [];
   for (let at: unknown = error; at instanceof Error && found.length < 8; at = at.cause) {
     const { code } = at as { readonly code?: unknown };
-    found.push({ code: typeof code === "string" ? code : at.name, text: withoutAddress(at.message) });
-    if (at instanceof AggregateError) found.push(...at.errors.flatMap(chain));
+    found.push({ code: typeof code === "string" ? code : at.name, text: withoutAddress(scrub(at.message)) });
+    if (at instanceof AggregateError) found.push(...at.errors.flatMap((one) => chain(one, scrub)));
   }
   return found;
 };
 
 /** What the innermost error says, in one short line. */
-const words = (errors: ReturnType<typeof chain>): string =>
+const words = (errors: ReadonlyArray<Said>): string =>
   (errors.at(-1)?.text ?? "").replaceAll(/\s+/g, " ").trim().slice(0, 200);
 
 /**
@@ -57,11 +64,11 @@ export const transportFailure = (
   error: unknown,
   during: "request" | "body",
   instance: string,
-  scrub: (text: string) => string,
+  scrub: Scrub,
 ): Unreachable | TlsFailure | Truncated => {
-  const errors = chain(error);
+  const errors = chain(error, scrub);
   const kind = table.find((row) => errors.some(({ code, text }) => row.codes.test(code) || row.text.test(text)))?.kind;
-  const detail = scrub(words(errors)) || "no detail";
+  const detail = words(errors) || "no detail";
   if (during === "body") return new Truncated({ detail });
   if (kind === "tls") return new TlsFailure({ instance, detail });
   return new Unreachable({ instance, detail, nothingSent: kind === "nothing sent" });
