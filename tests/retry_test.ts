@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect, Schema, Stream } from "effect";
 import { del, Dss, get, path, post, put, type RetryOptions } from "../mod.ts";
-import { dssServer, empty, failure, json, page, Received, refused, type Reply, reset, streamed } from "./dss_server.ts";
+import { dssServer, empty, failure, page, Received, refused, type Reply, reset, streamed } from "./dss_server.ts";
 import { during } from "./virtual_time.ts";
 
 const target = path`/things/${"a"}`;

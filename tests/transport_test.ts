@@ -34,10 +34,15 @@ describe("what is sent", () => {
       ]);
     }).pipe(Effect.provide(ok())));
 
-  it.effect("a body that is no JSON is Invalid and not sent", () =>
+  it.effect("a body that is no JSON is Invalid in one line, and not sent", () =>
     Effect.gen(function* () {
-      const error = yield* Effect.flip((yield* Dss).empty("X.y", post(target, { json: { big: 1n } })));
-      expect(error.reason._tag).toBe("Invalid");
+      const circle: Record<string, unknown> = {};
+      circle.self = { circle };
+      for (const json of [{ big: 1n }, circle]) {
+        const error = yield* Effect.flip((yield* Dss).empty("X.y", post(target, { json })));
+        expect(error.reason._tag).toBe("Invalid");
+        expect(error.message).not.toContain("\n");
+      }
       expect((yield* Received).requests).toHaveLength(0);
     }).pipe(Effect.provide(ok())));
 
