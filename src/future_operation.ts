@@ -18,7 +18,7 @@ import type { Operation, OperationState, Progress, WaitOptions } from "./operati
 import { adaptivePolling } from "./polling.ts";
 import type { DssErrorReason } from "./reasons.ts";
 import { del, get, path } from "./request.ts";
-import { isLost } from "./retry.ts";
+import { isLost, saysNothing } from "./retry.ts";
 import type { Token } from "./token.ts";
 
 /** Where a future stands; its phases are those of `FutureState.phase`, and `FAILED` when DSS answers a failure instead of a state. */
@@ -129,7 +129,7 @@ export const makeFutureOperation = <A>(
   const consume = (finished: boolean): Effect.Effect<A, DssError | FutureEnd> =>
     Effect.matchEffect(dss.json(method, request(false), FutureState), {
       onFailure: (error): Effect.Effect<A, DssError | FutureEnd> => {
-        if (isLost(error.reason)) return lost(finished);
+        if (isLost(error.reason) || saysNothing(error.reason)) return lost(finished);
         return isFailureOfTask(error.reason)
           ? Effect.fail(new FutureFailed({ ...named, reason: error.reason }))
           : Effect.fail(error);

@@ -49,7 +49,7 @@ export const makeOperation = <State extends OperationState, A, E>(
   spec: OperationSpec<State, A, E>,
   options: WaitOptions = {},
 ): Effect.Effect<WatchedOperation<State, A, E>> =>
-  Effect.sync(() => {
+  Effect.map(Clock.currentTimeMillis, (madeAt) => {
     const lock = Semaphore.makeUnsafe(1);
     const outageBudget = Duration.fromInputUnsafe(options.outageBudget ?? "10 minutes");
     const token = Option.match(spec.token, { onNone: () => ({}), onSome: (token) => ({ token }) });
@@ -91,8 +91,8 @@ export const makeOperation = <State extends OperationState, A, E>(
       const polling = options.polling ?? (yield* Polling) ?? spec.polling;
       const pauseAfter = yield* Schedule.toStepWithSleep(polling);
       type View = { readonly seen: number; readonly state?: State };
-      // What the start told is as good as a look; what an earlier view saw is not.
-      const fresh = spec.initial !== undefined && looks === 1;
+      // What the start told a moment ago is as good as a look; what an earlier view saw is not.
+      const fresh = spec.initial !== undefined && looks === 1 && (yield* Clock.currentTimeMillis) - madeAt < 1000;
       return Stream.unfold({ seen: fresh ? 0 : looks } as View, ({ seen, state }) =>
         Effect.gen(function* () {
           if (state?.isFinal === true) return undefined;

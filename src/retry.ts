@@ -103,8 +103,8 @@ export const isLost = (reason: DssErrorReason): reason is OutcomeUnknown["lost"]
 /** Whether it is certain that DSS received nothing. */
 export const nothingSent = (reason: DssErrorReason): boolean => reason._tag === "Unreachable" && reason.nothingSent;
 
-/** An answer with a status of success that tells nothing of what was done. */
-const saysNothing = (reason: DssErrorReason): reason is UnexpectedContent | Undecodable =>
+/** Whether an answer with a status of success tells nothing of what was done. */
+export const saysNothing = (reason: DssErrorReason): reason is UnexpectedContent | Undecodable =>
   (reason._tag === "UnexpectedContent" && reason.found === "empty") ||
   (reason._tag === "Undecodable" && reason.field === "");
 
