@@ -1,0 +1,179 @@
+import { describe, expect, it } from "@effect/vitest";
+import { Schema } from "effect";
+import {
+  dailyTrigger,
+  hourlyTrigger,
+  isFollowTrigger,
+  isTemporalTrigger,
+  type MonthDay,
+  monthlyTrigger,
+  periodicTrigger,
+  type TemporalTrigger,
+  temporalTrigger,
+  type WeekDay,
+  weeklyTrigger,
+} from "../services/scenarios.ts";
+
+const temporal = (params: Readonly<Record<string, unknown>>) => ({ active: true, type: "temporal", params });
+const byDefault = { repeatFrequency: 1, startingFrom: "2024-01-01", timezone: "SERVER" };
+
+const rows: ReadonlyArray<readonly [string, TemporalTrigger, unknown]> = [
+  ["every five minutes", periodicTrigger(), temporal({ frequency: "Minutely", repeatFrequency: 5 })],
+  ["every ten minutes", periodicTrigger({ every: 10 }), temporal({ frequency: "Minutely", repeatFrequency: 10 })],
+  ["every hour", hourlyTrigger(), temporal({ frequency: "Hourly", hour: 0, minute: 0, ...byDefault })],
+  [
+    "every other hour from three o'clock",
+    hourlyTrigger({ every: 2, minute: 5, startHour: 3, start: "2026-01-02", timezone: "UTC" }),
+    temporal({
+      frequency: "Hourly",
+      hour: 3,
+      minute: 5,
+      repeatFrequency: 2,
+      startingFrom: "2026-01-02",
+      timezone: "UTC",
+    }),
+  ],
+  ["every night", dailyTrigger(), temporal({ frequency: "Daily", hour: 2, minute: 0, ...byDefault })],
+  [
+    "every third day",
+    dailyTrigger({ every: 3, hour: 23, minute: 59, timezone: "Europe/Paris" }),
+    temporal({
+      frequency: "Daily",
+      hour: 23,
+      minute: 59,
+      ...byDefault,
+      repeatFrequency: 3,
+      timezone: "Europe/Paris",
+    }),
+  ],
+  [
+    "on chosen days",
+    weeklyTrigger(["Monday", "Thursday"], { hour: 4 }),
+    temporal({ frequency: "Weekly", daysOfWeek: ["Monday", "Thursday"], hour: 4, minute: 0, ...byDefault }),
+  ],
+  [
+    "on the 15th",
+    monthlyTrigger(15, { hour: 1, minute: 2 }),
+    temporal({
+      frequency: "Monthly",
+      monthlyRunOn: "ON_THE_DAY",
+      hour: 1,
+      minute: 2,
+      ...byDefault,
+      startingFrom: "2024-01-15",
+    }),
+  ],
+  [
+    "with a name, and not yet",
+    periodicTrigger({ name: "Soon", active: false }),
+    { active: false, type: "temporal", name: "Soon", params: { frequency: "Minutely", repeatFrequency: 5 } },
+  ],
+  [
+    "as told",
+    temporalTrigger({ frequency: "Yearly", startingFrom: "2026-01-03T00:00:00.000+0000" }),
+    temporal({ frequency: "Yearly", startingFrom: "2026-01-03T00:00:00.000+0000" }),
+  ],
+];
+
+describe("a trigger on the clock", () => {
+  it.each(rows)("fires %s", (_name, trigger, expected) => {
+    expect(trigger).toStrictEqual(expected);
+    expect(isTemporalTrigger(trigger)).toBe(true);
+  });
+
+  const starts: ReadonlyArray<readonly [MonthDay, string, string, string]> = [
+    [1, "2026-01-01", "ON_THE_DAY", "2026-01-01"],
+    [15, "2026-01-16", "ON_THE_DAY", "2026-02-15"],
+    [31, "2026-02-01", "ON_THE_DAY", "2026-03-31"],
+    [30, "2026-01-31", "ON_THE_DAY", "2026-03-30"],
+    [29, "2026-02-01", "ON_THE_DAY", "2026-03-29"],
+    [1, "2026-12-02", "ON_THE_DAY", "2027-01-01"],
+    ["last", "2026-02-01", "LAST_DAY_OF_THE_MONTH", "2026-02-28"],
+    ["last", "2028-02-29", "LAST_DAY_OF_THE_MONTH", "2028-02-29"],
+    [{ nth: "first", weekDay: "Monday" }, "2026-01-01", "FIRST_WEEK", "2026-01-05"],
+    [{ nth: "first", weekDay: "Thursday" }, "2026-01-01", "FIRST_WEEK", "2026-01-01"],
+    [{ nth: "second", weekDay: "Wednesday" }, "2026-01-01", "SECOND_WEEK", "2026-01-14"],
+    [{ nth: "third", weekDay: "Friday" }, "2026-01-17", "THIRD_WEEK", "2026-02-20"],
+    [{ nth: "fourth", weekDay: "Sunday" }, "2026-01-01", "FOURTH_WEEK", "2026-01-25"],
+    [{ nth: "last", weekDay: "Saturday" }, "2026-01-01", "LAST_WEEK", "2026-01-31"],
+    [{ nth: "last", weekDay: "Monday" }, "2026-02-01", "LAST_WEEK", "2026-02-23"],
+  ];
+
+  it.each(starts)("on %j of the month, from %s on, is stored as %s of %s", (day, start, monthlyRunOn, startingFrom) => {
+    expect(monthlyTrigger(day, { start }).params).toMatchObject({ monthlyRunOn, startingFrom });
+  });
+
+  const anyDay = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 50_000 }));
+  const anyMonthDay = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 31 }));
+
+  it.prop("starts on a day of its month that is not before its start", [anyDay, anyMonthDay], ([days, day]) => {
+    const start = new Date(days * 86_400_000).toISOString().slice(0, 10);
+    const { startingFrom } = monthlyTrigger(day, { start }).params;
+    const within = (Date.parse(startingFrom!) - Date.parse(start)) / 86_400_000;
+    // From the 31st of January to that of March.
+    return Number(startingFrom!.slice(8)) === day && within >= 0 && within <= 59;
+  }, { arbitrary: { runs: 500 } });
+});
+
+describe("what no clock shows", () => {
+  const whole = (what: string, found: string, from: number, to: number) =>
+    `The ${what} of the trigger is ${found}, expected a whole number from ${from} to ${to}`;
+  const wrong: ReadonlyArray<readonly [message: string, build: () => TemporalTrigger]> = [
+    [whole("hour", "25", 0, 23), () => dailyTrigger({ hour: 25 })],
+    [whole("hour", "-1", 0, 23), () => weeklyTrigger(["Monday"], { hour: -1 })],
+    [whole("hour", "24", 0, 23), () => hourlyTrigger({ startHour: 24 })],
+    [whole("minute", "60", 0, 59), () => hourlyTrigger({ minute: 60 })],
+    [whole("minute", "0.5", 0, 59), () => monthlyTrigger(1, { minute: 0.5 })],
+    [whole("hour", "NaN", 0, 23), () => dailyTrigger({ hour: NaN })],
+    [whole("interval", "0", 1, 2147483647), () => periodicTrigger({ every: 0 })],
+    [whole("interval", "1.5", 1, 2147483647), () => dailyTrigger({ every: 1.5 })],
+    [whole("day", "32", 1, 31), () => monthlyTrigger(32)],
+    [whole("day", "0", 1, 31), () => monthlyTrigger(0)],
+    ["The trigger has no day of the week, expected at least one, as Monday", () => weeklyTrigger([])],
+    [
+      `A day of the trigger is "monday", expected one of Monday, Tuesday, …, Sunday`,
+      () => weeklyTrigger(["monday" as WeekDay]),
+    ],
+    [
+      `A day of the trigger is "Mon", expected one of Monday, Tuesday, …, Sunday`,
+      () => monthlyTrigger({ nth: "first", weekDay: "Mon" as WeekDay }),
+    ],
+    [
+      `The week of the trigger is "fifth", expected first, second, third, fourth or last`,
+      () => monthlyTrigger({ nth: "fifth" as "first", weekDay: "Monday" }),
+    ],
+    [
+      `The start of the trigger is "2026-02-30", expected a day of the calendar, as "2026-01-31"`,
+      () => dailyTrigger({ start: "2026-02-30" }),
+    ],
+    [
+      `The start of the trigger is "tomorrow", expected a day of the calendar, as "2026-01-31"`,
+      () => monthlyTrigger("last", { start: "tomorrow" }),
+    ],
+    [
+      `The start of the trigger is "+275760-09-13", expected a day of the calendar, as "2026-01-31"`,
+      () => monthlyTrigger(1, { start: "+275760-09-13" }),
+    ],
+    [
+      `The time zone of the trigger is "Europe/Pari", expected a name, as "Europe/Paris", or "SERVER"`,
+      () => dailyTrigger({ timezone: "Europe/Pari" }),
+    ],
+  ];
+
+  it.each(wrong)("is refused: %s", (message, build) => {
+    expect(build).toThrow(new RangeError(message));
+  });
+});
+
+describe("the guards of triggers", () => {
+  it("know a trigger by its kind and its parameters", () => {
+    const follow = { type: "follow_scenariorun", active: true, params: { scenarioId: "INGEST", fieldToCome: 1 } };
+    expect([isFollowTrigger(follow), isTemporalTrigger(follow)]).toEqual([true, false]);
+    expect(isFollowTrigger({ ...follow, params: {} })).toBe(false);
+    expect(isTemporalTrigger({ type: "temporal", active: true })).toBe(false);
+    expect(isTemporalTrigger({ type: "temporal", active: true, params: { frequency: 7 } })).toBe(false);
+    expect(isTemporalTrigger({ type: "temporal", active: true, params: { frequency: "Daily", hour: null } })).toBe(
+      true,
+    );
+  });
+});
