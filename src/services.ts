@@ -7,15 +7,17 @@ import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import { Futures } from "../services/futures.ts";
 import { Jobs } from "../services/jobs.ts";
+import { ScenarioRuns } from "../services/scenario_runs.ts";
+import { Scenarios } from "../services/scenarios.ts";
 import type { Dss } from "./dss.ts";
 
 /** Every service of this library. */
-export type AllServices = Futures | Jobs;
+export type AllServices = Futures | Jobs | ScenarioRuns | Scenarios;
 
 /** Every service of this library, on the connection in context. */
 export const allServices: Layer.Layer<AllServices, never, Dss> =
   // Layers are shared by identity, whatever is below them: without `fresh`, a second connection gets the services of the first.
-  Layer.fresh(Layer.mergeAll(Futures.layer, Jobs.layer));
+  Layer.fresh(Layer.mergeAll(Futures.layer, Jobs.layer, ScenarioRuns.layer, Scenarios.layer));
 
 /** Every service of this library, by name. */
 export interface ServiceRecord {
@@ -23,10 +25,14 @@ export interface ServiceRecord {
   readonly futures: Futures;
   /** {@linkcode Jobs} */
   readonly jobs: Jobs;
+  /** {@linkcode ScenarioRuns} */
+  readonly scenarioRuns: ScenarioRuns;
+  /** {@linkcode Scenarios} */
+  readonly scenarios: Scenarios;
 }
 
 /** Every service of this library by name, on the connection in context. */
 export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.provide(
-  Effect.all({ futures: Futures, jobs: Jobs }),
+  Effect.all({ futures: Futures, jobs: Jobs, scenarioRuns: ScenarioRuns, scenarios: Scenarios }),
   allServices,
 );

@@ -20,6 +20,12 @@ interface Appointment {
 export class Agenda {
   private readonly due: Array<Appointment> = [];
   private made = 0;
+  private target = 0;
+
+  /** The time up to which everything is happening, in milliseconds since 1970: later than what happens just now when nobody looked for long. */
+  get until(): number {
+    return this.target;
+  }
 
   /** Lets something happen at a time, in milliseconds since 1970; it is told that time. */
   at(time: number, happen: (at: number) => void): void {
@@ -31,6 +37,7 @@ export class Agenda {
 
   /** Lets everything happen that is due. */
   advanceTo(now: number): void {
+    this.target = now;
     while (this.due.length > 0 && this.due[0]!.at <= now) {
       const { at, happen } = this.due.shift()!;
       happen(at);

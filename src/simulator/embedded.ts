@@ -19,6 +19,7 @@ import { abortJob } from "./jobs_state.ts";
 import { type Answer, SimulatedRefusal } from "./route.ts";
 import { routes } from "./routes.ts";
 import { seed } from "./seed.ts";
+import { restartScenarios } from "./scenarios_state.ts";
 import type { ReceivedRequest, Simulator, SimulatorOptions } from "./simulator.ts";
 import { World } from "./world.ts";
 
@@ -48,7 +49,7 @@ export const makeSimulator = (options: SimulatorOptions = {}): Effect.Effect<Sim
   Effect.gen(function* () {
     const boot = yield* Clock.currentTimeMillis;
     const offset = boot < Date.UTC(2000, 0) ? year2025 - boot : 0;
-    const world = new World(options.seed ?? 1);
+    const world = new World(options.seed ?? 1, options.unknownKeys);
     const faults = new FaultQueue();
     const received: Array<{ -readonly [K in keyof ReceivedRequest]: ReceivedRequest[K] }> = [];
     const dispatch = makeDispatch(routes);
@@ -103,11 +104,12 @@ export const makeSimulator = (options: SimulatorOptions = {}): Effect.Effect<Sim
 
     const restart = (downtime: Duration.Input): Effect.Effect<void> =>
       Effect.map(now, (at) => {
+        world.downUntil = at + Duration.toMillis(Duration.fromInputUnsafe(downtime));
         world.futures.clear();
+        restartScenarios(world, at, world.downUntil);
         for (const project of world.projects.values()) {
           for (const job of project.jobs.values()) abortJob(job, at);
         }
-        world.downUntil = at + Duration.toMillis(Duration.fromInputUnsafe(downtime));
       });
 
     const startTask: Simulator["startTask"] = (task) =>

@@ -6,8 +6,11 @@
 
 /** How the work on one object ends. */
 export interface Outcome {
-  /** Ends well, ends well with warnings, fails, is aborted by somebody, or never ends. */
-  readonly end: "done" | "warn" | "fail" | "abort" | "stall";
+  /**
+   * Ends well, ends well with warnings, fails, is aborted by somebody, or never ends; the run of a scenario can also be cancelled before it
+   * begins.
+   */
+  readonly end: "done" | "warn" | "fail" | "abort" | "stall" | "cancel";
   /** What DSS says of it. */
   readonly message?: string;
   /**
@@ -18,12 +21,18 @@ export interface Outcome {
   readonly after?: number;
   /** How long the work takes, in seconds; by default as the object says. */
   readonly seconds?: number;
+  /**
+   * Id of the step at which a scenario ends so; by default the first that runs. That step then does no work of its own, unless it only warns:
+   * it takes its time and ends. To see a job fail below a scenario, script a recipe.
+   */
+  readonly step?: string;
   /** For how many times; by default always. */
   readonly times?: number;
 }
 
 /**
- * The outcomes that were scripted, by object: `recipes/SALES.compute_orders` for an activity, `futures/<id>` for a future.
+ * The outcomes that were scripted, by object: `recipes/SALES.compute_orders` for an activity, `scenarios/SALES.NIGHTLY_BUILD` for the runs
+ * of a scenario.
  *
  * @internal
  */

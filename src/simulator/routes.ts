@@ -5,7 +5,14 @@
  */
 import { futuresRoutes } from "./futures.ts";
 import { jobsRoutes } from "./jobs.ts";
+import { scenarioRunsRoutes } from "./scenario_runs.ts";
+import { scenariosRoutes } from "./scenarios.ts";
 import type { Route } from "./route.ts";
 
 /** All routes of the simulated DSS, with where the behaviour of each is known from. */
-export const routes: ReadonlyArray<Route> = [...futuresRoutes, ...jobsRoutes];
+export const routes: ReadonlyArray<Route> = [
+  ...futuresRoutes,
+  ...jobsRoutes,
+  ...scenarioRunsRoutes,
+  ...scenariosRoutes,
+];

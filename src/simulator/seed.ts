@@ -6,6 +6,7 @@
  */
 import { startFuture } from "./futures_state.ts";
 import { startJob } from "./jobs_state.ts";
+import { planScenarios, seedScenarios } from "./seed_scenarios.ts";
 import type { SimulatedDataset, SimulatedProject, SimulatedRecipe, World } from "./world.ts";
 
 /** A recipe of the seed: name, type, inputs, output, seconds. */
@@ -65,11 +66,13 @@ const makeProject = ({ projectKey, name, sources, recipes }: ProjectSeed, boot: 
     { name, type, inputs, outputs: [output], seconds },
   ])),
   jobs: new Map(),
+  scenarios: new Map(),
 });
 
 /** Fills an instance as it is at its start: the past is played, not written down. */
 export const seed = (world: World, boot: number): void => {
   for (const project of projects) world.projects.set(project.projectKey, makeProject(project, boot));
+  seedScenarios(world, boot);
   const [sales, churn] = [world.projects.get("SALES")!, world.projects.get("CHURN")!];
   const build = (id: string) => [{ id, type: "DATASET", partition: "NP" }];
   world.outcomes.set("recipes/SALES.compute_orders_joined", { end: "fail", message: "Connection refused", times: 1 });
@@ -87,6 +90,7 @@ export const seed = (world: World, boot: number): void => {
     triggeredFrom: "API",
   });
   world.agenda.advanceTo(boot);
+  planScenarios(world, boot);
   startFuture(world, boot, {
     owner: "admin",
     displayName: "Building image of template vscode-py311",

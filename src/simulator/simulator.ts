@@ -37,6 +37,13 @@ export interface SimulatorOptions {
    * @default {0}
    */
   readonly latency?: Duration.Input;
+  /**
+   * Keys of settings and definitions that this DSS does not know, as an older one does not: it takes documents that have them, answers a
+   * success, and drops them, at any depth.
+   *
+   * @default {[]}
+   */
+  readonly unknownKeys?: ReadonlyArray<string>;
   /** Changes answers before they are sent: for tests whose subject is a DSS that answers otherwise. */
   readonly tamper?: (answer: Answer, route: Route) => Answer;
 }
@@ -87,7 +94,7 @@ export interface Simulator {
   readonly fetch: (request: Request) => Promise<Response>;
   /** Everything that it received, in order. */
   readonly received: Effect.Effect<ReadonlyArray<ReceivedRequest>>;
-  /** Scripts how the work on an object ends: `recipes/SALES.compute_orders_joined` for an activity. */
+  /** Scripts how the work on an object ends: `recipes/SALES.compute_orders_joined` for an activity, `scenarios/SALES.NIGHTLY_BUILD` for the runs of a scenario. */
   script(object: string, outcome: Outcome): Effect.Effect<void>;
   /** Lets the next requests that fit meet a fault. */
   inject(fault: Fault, options?: FaultOptions): Effect.Effect<void>;

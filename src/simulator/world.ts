@@ -11,6 +11,7 @@ import type { FutureRecord } from "./futures_state.ts";
 import type { JobRecord } from "./jobs_state.ts";
 import { forbidden, type SimulatedRefusal, type User } from "./route.ts";
 import { Outcomes } from "./outcomes.ts";
+import type { ScenarioRecord } from "./scenarios_state.ts";
 
 /** A dataset of a project, and when it was built last. */
 export interface SimulatedDataset {
@@ -37,6 +38,8 @@ export interface SimulatedProject {
   readonly recipes: Map<string, SimulatedRecipe>;
   /** Oldest first. */
   readonly jobs: Map<string, JobRecord>;
+  /** By id. */
+  readonly scenarios: Map<string, ScenarioRecord>;
 }
 
 /** Everything that the simulated DSS knows. */
@@ -55,12 +58,15 @@ export class World {
   readonly projects: Map<string, SimulatedProject> = new Map();
   /** Futures by id. */
   readonly futures: Map<string, FutureRecord> = new Map();
+  /** Keys of stored documents that this DSS does not know: it drops them. */
+  readonly unknownKeys: ReadonlySet<string>;
   /** DSS is down until then, in milliseconds since 1970. */
   downUntil = 0;
 
   /** Starts an empty instance. */
-  constructor(seed: number) {
+  constructor(seed: number, unknownKeys: ReadonlyArray<string> = []) {
     this.chance = new Chance(seed);
+    this.unknownKeys = new Set(unknownKeys);
   }
 
   /** A copy of the state, as plain JSON. */
