@@ -29,12 +29,10 @@ const running = (now: number): string => {
   return "░".repeat(before) + "█".repeat(piece) + "░".repeat(way - before);
 };
 
-const bar = (activity: JobActivity, now: number): string => {
-  if (activity.state === "RUNNING") return running(now);
-  return filled(activity.endTime ? 1 : 0);
-};
+const hasEnded = ({ endTime }: JobActivity): boolean => (endTime ?? 0) > 0;
 
-const hasEnded = ({ endTime }: JobActivity): boolean => endTime !== undefined && endTime !== null && endTime > 0;
+const bar = (activity: JobActivity, now: number): string =>
+  activity.state === "RUNNING" ? running(now) : filled(hasEnded(activity) ? 1 : 0);
 
 /**
  * The lines of one frame.
@@ -56,9 +54,8 @@ export const frame = (
   const lines = shown.map(([id, activity]) => {
     const name = id.length > nameWidth ? `${id.slice(0, nameWidth - 1)}…` : id.padEnd(nameWidth);
     const time = duration(activity.startTime, hasEnded(activity) ? activity.endTime : now).padStart(8);
-    return `${name}  ${
-      inColourOf(stateOf(activity), `${bar(activity, now)}  ${stateOf(activity).padEnd(11)}`)
-    }  ${time}`;
+    const state = stateOf(activity);
+    return `${name}  ${inColourOf(state, `${bar(activity, now)}  ${state.padEnd(11)}`)}  ${time}`;
   });
   const { done, total } = progress ?? { done: 0, total: 0 };
   const count = total === 0 ? phase.replaceAll("_", " ") : `${done} of ${total} activities`;

@@ -1,0 +1,268 @@
+/**
+ * Each example runs as a program: on the embedded DSS, on one behind a port, and on what is no DSS.
+ *
+ * @module
+ */
+import assert from "node:assert/strict";
+import { Effect } from "effect";
+import type { Simulator } from "@effect-dataiku/dss/simulator";
+import { makeDss, serving, start } from "./program.ts";
+
+/** One run of an example. */
+interface Run {
+  /** What is shown by it. */
+  readonly name: string;
+  /** Its file, and its arguments. */
+  readonly program: readonly [file: string, ...args: ReadonlyArray<string>];
+  /** How the DSS behind a port is prepared; without it, or an address or a server, the example runs on an embedded one. */
+  readonly dss?: (dss: Simulator) => Effect.Effect<void>;
+  /** What is behind the port instead of a DSS. */
+  readonly server?: () => Response;
+  /** An address instead of a port. */
+  readonly url?: string;
+  /** The API key; `null` for none. */
+  readonly key?: string | null;
+  readonly code: number;
+  /** Each matches what is said on stdout. */
+  readonly says?: ReadonlyArray<RegExp>;
+  /** Matches the whole of what is said on stderr, which is one line; by default nothing is. */
+  readonly complains?: RegExp;
+}
+
+const asItIs = () => Effect.void;
+
+const failingPreparation = (dss: Simulator) =>
+  dss.script("recipes/SALES.compute_orders_prepared", { end: "fail", message: "Disk full", after: 0 });
+
+const runs: ReadonlyArray<Run> = [
+  {
+    name: "the demo builds a dataset with all that is before it",
+    program: ["demo.ts"],
+    code: 0,
+    says: [
+      /^Building SALES\.revenue_by_country and everything before it on an embedded DSS$/m,
+      /^ +\d\.\d s {2}compute_orders_joined_NP RUNNING$/m,
+      /^ +\d\.\d s {2}job DONE$/m,
+      /^compute_orders_prepared_NP +shaker +DONE +3\.0 s$/m,
+      /^compute_customers_prepared_NP +shaker +DONE +2\.0 s$/m,
+      /^compute_orders_joined_NP +join +DONE +3\.0 s$/m,
+      /^compute_revenue_by_country_NP +grouping +DONE +2\.0 s$/m,
+      /^Build_revenue_by_country_NP_\S+ is done after 8\.3 s$/m,
+    ],
+  },
+  {
+    name: "the demo shows a failing activity",
+    program: ["demo.ts", "--fail"],
+    code: 1,
+    says: [
+      /^compute_orders_joined_NP +join +FAILED +1\.5 s$/m,
+      /^compute_revenue_by_country_NP +grouping +SKIPPED +–$/m,
+      /^The end of the log of compute_orders_joined_NP:\n.*\n.*\n.*failed: Connection to the database refused$/m,
+    ],
+    complains:
+      /^Job Build_\S+ of SALES ended as FAILED \(compute_orders_joined_NP: Connection to the database refused\)/,
+  },
+  {
+    name: "the demo runs on the DSS that the environment names",
+    program: ["demo.ts", "--project", "CHURN", "--dataset", "contracts"],
+    dss: asItIs,
+    code: 0,
+    says: [/everything before it on http:\/\/127\.0\.0\.1:\d+$/m, /^No activities: there was nothing to build$/m],
+  },
+  {
+    name: "the demo does not know an option",
+    program: ["demo.ts", "--fial"],
+    code: 1,
+    complains: /^Unknown option '--fial'\. Options: --project KEY, --dataset NAME, --fail$/,
+  },
+  {
+    name: "the demo lets nothing fail on a DSS that is not its own",
+    program: ["demo.ts", "--fail"],
+    dss: asItIs,
+    code: 1,
+    complains: /^--fail works on the embedded DSS only, but DKU_DSS_URL is set/,
+  },
+  {
+    name: "the demo has a URL and no key",
+    program: ["demo.ts"],
+    dss: asItIs,
+    key: null,
+    code: 1,
+    complains: /^No DSS to connect to: DKU_DSS_URL is set, but DKU_API_KEY is not; .*Set DKU_DSS_URL and DKU_API_KEY/,
+  },
+  {
+    name: "the demo has a wrong key",
+    program: ["demo.ts"],
+    dss: asItIs,
+    key: "canary",
+    code: 1,
+    complains: /^Jobs\.list: DSS answered 401 \(.*Unknown API Key\): check the API key, and that it belongs to/,
+  },
+  {
+    name: "the demo asks for a project that is not there",
+    program: ["demo.ts", "--project", "NOPE"],
+    dss: asItIs,
+    code: 1,
+    complains: /^Jobs\.list: DSS answered 403 \(.*project NOPE does not exist\): check the URL, the project key and/,
+  },
+  {
+    name: "the demo asks for a dataset that is not there",
+    program: ["demo.ts", "--dataset", "nope"],
+    dss: asItIs,
+    code: 1,
+    complains: /^Jobs\.start: DSS answered 500 \(.*SALES\.nope does not exist\): check the URL, the project key and/,
+  },
+  {
+    name: "the demo has a URL that is none",
+    program: ["demo.ts"],
+    url: "dss.example.com",
+    code: 1,
+    complains: /the URL "dss\.example\.com" is not one, expected the address of DSS as https:\/\/dss\.example\.com/,
+  },
+  {
+    name: "the demo has the URL of a host that is not there",
+    program: ["demo.ts"],
+    url: "https://dss.invalid",
+    code: 1,
+    complains:
+      /^Jobs\.list: DSS cannot be reached at https:\/\/dss\.invalid \(.*\): check the URL, the port and the proxy$/,
+  },
+  {
+    name: "the demo has the URL of a web page",
+    program: ["demo.ts"],
+    server: () => new Response("<html><title>Welcome</title></html>", { headers: { "content-type": "text/html" } }),
+    code: 1,
+    complains: /^Jobs\.list: Answered 200 with an HTML page \(Welcome\): the URL is not that of DSS, or a proxy/,
+  },
+  {
+    name: "the demo has the URL of something that does not answer JSON",
+    program: ["demo.ts"],
+    server: () => new Response("It works"),
+    code: 1,
+    complains:
+      /^Jobs\.list: Answered 200 with something that is not JSON \(It works\): check that the URL is that of DSS$/,
+  },
+  {
+    name: "the gate builds a dataset",
+    program: ["build_gate.ts"],
+    code: 0,
+    says: [/^Build_orders_prepared_NP_\S+ is done: compute_orders_prepared_NP$/m],
+  },
+  {
+    name: "the gate closes when a recipe fails",
+    program: ["build_gate.ts", "SALES", "orders_prepared"],
+    dss: failingPreparation,
+    code: 1,
+    complains:
+      /^The end of the log of compute_orders_prepared_NP:\n(.*\n)*\nJob Build_\S+ of SALES ended as FAILED .*Disk full/,
+  },
+  {
+    name: "the gate closes when nothing was built",
+    program: ["build_gate.ts", "SALES", "orders_raw"],
+    code: 1,
+    complains: /^No recipe of SALES makes orders_raw: nothing was built$/,
+  },
+  {
+    name: "running jobs are aborted",
+    program: ["abort_running_jobs.ts"],
+    code: 0,
+    says: [/^Aborted Build_orders_prepared_NP_/m, /^Jobs of SALES that were running: 2$/m],
+  },
+  {
+    name: "failed jobs are listed",
+    program: ["failed_jobs.ts"],
+    code: 0,
+    says: [
+      /started by maria \(compute_orders_joined_NP: Connection refused\)$/m,
+      /^1 of \d+ jobs of SALES failed since/m,
+    ],
+  },
+  {
+    name: "failed jobs are listed since a date",
+    program: ["failed_jobs.ts", "SALES", "2099-01-01"],
+    code: 0,
+    says: [/^0 of \d+ jobs of SALES failed since 2099-01-01T00:00:00\.000Z$/m],
+  },
+  {
+    name: "failed jobs cannot be listed since what is no date",
+    program: ["failed_jobs.ts", "SALES", "yesterday"],
+    code: 1,
+    complains: /^"yesterday" is not a date, expected one as 2025-09-24$/,
+  },
+  {
+    name: "a job is started and resumed in one program",
+    program: ["resume_job.ts"],
+    code: 0,
+    says: [/^Started \{"kind":"job",/m, /^Build_orders_prepared_NP_\S+ ended as DONE$/m],
+  },
+];
+
+/** Runs with what is behind the port, if anything shall be. */
+const placed = async <A>({ dss, server, url }: Run, use: (url: string | undefined) => Promise<A>): Promise<A> => {
+  if (dss !== undefined) return await serving((await makeDss(dss)).fetch, use);
+  return await (server === undefined ? use(url) : serving(server, use));
+};
+
+const check = (run: Run): Promise<void> =>
+  placed(run, async (url) => {
+    const { program: [file, ...args], key = "key", code, says = [], complains = /^$/ } = run;
+    const env = { ...(url === undefined ? {} : { DKU_DSS_URL: url }), ...(url && key ? { DKU_API_KEY: key } : {}) };
+    const ended = await start(file, args, env).ended;
+    assert.match(ended.stderr.trimEnd(), complains);
+    assert.doesNotMatch(ended.stderr, /^ +at /m, "a stack trace");
+    assert.doesNotMatch(ended.stdout + ended.stderr, /canary/);
+    for (const said of says) assert.match(ended.stdout, said);
+    assert.equal(ended.code, code);
+  });
+
+// What each leaves behind is for the whole test to account for: they run beside each other.
+const beside = { sanitizeOps: false, sanitizeResources: false, sanitizeExit: false };
+
+Deno.test("examples", async (test) => {
+  const steps = [
+    ...runs.map((run) => ({ name: run.name, fn: () => check(run), ...beside })),
+    { name: "Ctrl-C in the demo aborts its job", fn: interruptDemo, ...beside },
+    { name: "a job is resumed by another program", fn: resumeElsewhere, ...beside },
+  ];
+  // They mostly sleep.
+  const all = Effect.forEach(steps, (step) => Effect.promise(() => test.step(step)), { concurrency: 16 });
+  await Effect.runPromise(all);
+});
+
+const latestJob = async (dss: Simulator): Promise<Record<string, unknown> | undefined> => {
+  const { projects } = await Effect.runPromise(dss.snapshot) as {
+    readonly projects: Record<string, { readonly jobs: Record<string, Record<string, unknown>> }>;
+  };
+  return Object.values(projects.SALES!.jobs).at(-1);
+};
+
+const interruptDemo = async (): Promise<void> => {
+  const dss = await makeDss();
+  await serving(dss.fetch, async (url) => {
+    const { process, ended } = start("demo.ts", [], { DKU_DSS_URL: url, DKU_API_KEY: "key" });
+    while ((await latestJob(dss))?.state !== "RUNNING") await new Promise((done) => setTimeout(done, 50));
+    process.kill("SIGINT");
+    const { code, stderr } = await ended;
+    assert.equal(code, 130);
+    assert.equal(stderr.trim(), "Interrupted: DSS was asked to abort the job");
+    assert.equal((await latestJob(dss))?.state, "ABORTED");
+  });
+};
+
+const resumeElsewhere = async (): Promise<void> => {
+  const file = await Deno.makeTempFile();
+  await serving((await makeDss()).fetch, async (url) => {
+    const env = { DKU_DSS_URL: url, DKU_API_KEY: "key" };
+    const started = await start("resume_job.ts", ["start", file], env).ended;
+    assert.equal(started.code, 0, started.stderr);
+    assert.match(await Deno.readTextFile(file), /^\{"kind":"job",/);
+    const resumed = await start("resume_job.ts", ["resume", file], env).ended;
+    assert.equal(resumed.code, 0, resumed.stderr);
+    assert.match(resumed.stdout, /^Build_orders_prepared_NP_\S+ ended as DONE$/m);
+    await Deno.writeTextFile(file, '{"kind":"future","version":1}');
+    const other = await start("resume_job.ts", ["resume", file], env).ended;
+    assert.equal(other.code, 1);
+    assert.match(other.stderr, /^The token cannot be resumed \(its kind is "future", expected "job"\): .*\n$/);
+  });
+  await Deno.remove(file);
+};
