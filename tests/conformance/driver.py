@@ -1,0 +1,113 @@
+"""Runs checks of the simulated DSS with the official client, each as a line of JSON asks for it.
+
+{"url", "key", "check"} -> {"outcome": "passed" | "failed" | "broken", "detail", "seen": [fields], "driven": [members]}
+The first line that it prints names the checks, and the members of the client that must be driven.
+"""
+
+import functools
+import importlib
+import inspect
+import json
+import signal
+import sys
+import traceback
+import warnings
+from pathlib import Path
+
+import requests
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+
+from dss import Dss, NeverEnds, checks_in  # noqa: E402
+from replies import Ledger, Unexpected, read_tables  # noqa: E402
+
+# No check takes longer, in seconds of the machine.
+LIMIT = 30
+
+driven = set()
+
+
+def record(owner, name):
+    """Lets a member of the client note that it was called."""
+    plain = inspect.getattr_static(owner, name)
+    label = f"{owner.__name__}.{name}"
+    if isinstance(plain, property):
+        def read(self):
+            driven.add(label)
+            return plain.fget(self)
+        setattr(owner, name, property(read, plain.fset, plain.fdel, plain.__doc__))
+        return label
+    function = plain.__func__ if isinstance(plain, (staticmethod, classmethod)) else plain
+
+    @functools.wraps(function)
+    def called(*args, **options):
+        driven.add(label)
+        return function(*args, **options)
+
+    setattr(owner, name, type(plain)(called) if function is not plain else called)
+    return label
+
+
+def record_all(members):
+    """Records the members that the tables name; "*" stands for all public ones of a class."""
+    labels = []
+    for place, names in members.items():
+        module, owner_name = place.split(":")
+        owner = getattr(importlib.import_module(module), owner_name)
+        if names == "*":
+            names = [name for name in vars(owner) if not name.startswith("_")]
+        labels += [record(owner, name) for name in names]
+    return labels
+
+
+def where(error):
+    """The line of the check that failed."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "/checks/" in frame.filename]
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}: {frames[-1].line}\n      " if frames else ""
+
+
+def too_long(*_):
+    raise NeverEnds(f"The check takes more than {LIMIT} s")
+
+
+def run(function, url, key, tables):
+    ledger = Ledger(tables)
+    driven.clear()
+    outcome, detail = "passed", None
+    signal.alarm(LIMIT)
+    try:
+        function(Dss(url, key, ledger))
+    except (Exception, NeverEnds, Unexpected) as error:
+        outcome = "broken" if isinstance(error, requests.ConnectionError) else "failed"
+        detail = f"{where(error)}{type(error).__name__}: {error}"
+    finally:
+        signal.alarm(0)
+    return {
+        "outcome": outcome,
+        "detail": detail,
+        "seen": sorted(ledger.seen),
+        "driven": sorted(driven),
+    }
+
+
+def main():
+    out, sys.stdout = sys.stdout, sys.stderr
+
+    def say(value):
+        print(json.dumps(value), file=out, flush=True)
+
+    signal.signal(signal.SIGALRM, too_long)
+    warnings.simplefilter("ignore", DeprecationWarning)
+    folder = HERE / "checks"
+    members, tables, owners = read_tables(folder)
+    labels = record_all(members)
+    names = sorted(file.stem for file in folder.glob("*.py"))
+    checks = checks_in(folder, {name: importlib.import_module(f"checks.{name}") for name in names})
+    say({"checks": list(checks), "members": labels, "tables": tables, "owners": owners})
+    for line in sys.stdin:
+        asked = json.loads(line)
+        say(run(checks[asked["check"]], asked["url"], asked["key"], tables))
+
+
+main()

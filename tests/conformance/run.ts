@@ -1,0 +1,161 @@
+/**
+ * Drives the embedded DSS with the official Python client: `deno task conformance`.
+ *
+ * `--mutate` then breaks each route in turn, and at least one check must see it. Other arguments choose the checks whose name contains one
+ * of them, as `jobs`. In CI, where the variable `CI` is `true`, a check that cannot run is a failure.
+ *
+ * A noun adds two files: `checks/<noun>.py`, whose public functions are its checks, and `checks/<noun>.json`, which names the members of
+ * the client that they drive and what the client reads of each reply. Time stands still but for the sleeping of the client, so that waits
+ * take no time and every time in a reply can be foretold.
+ *
+ * @module
+ */
+// deno-lint-ignore-file no-console
+import { routes } from "../../src/simulator/mod.ts";
+import { type CheckReport, type Driver, type Program, startDriver } from "./driver.ts";
+import { mutantsOf } from "./mutants.ts";
+import { pythonEnvironment } from "./python_environment.ts";
+import { type Mutant, type Observation, openStage, type Stage } from "./stage.ts";
+
+/** A process and the stage that it drives. */
+interface Pair {
+  readonly driver: Driver;
+  readonly stage: Stage;
+}
+
+/** A check, and what it did on a DSS that is whole. */
+interface Checked {
+  readonly check: string;
+  readonly report: CheckReport;
+  readonly observations: ReadonlyArray<Observation>;
+}
+
+const perform = async ({ driver, stage }: Pair, check: string, mutant?: Mutant): Promise<Checked> => {
+  const observations = await stage.prepare(mutant);
+  const report = await driver.run(check, stage.url, stage.key);
+  return { check, report, observations };
+};
+
+/** Lets the pairs work off a list side by side. */
+const spread = async <A, B>(
+  pairs: ReadonlyArray<Pair>,
+  items: ReadonlyArray<A>,
+  work: (pair: Pair, item: A) => Promise<B>,
+): Promise<ReadonlyArray<B>> => {
+  const done: Array<B> = [];
+  let next = 0;
+  await Promise.all(pairs.map(async (pair) => {
+    for (let index = next++; index < items.length; index = next++) done[index] = await work(pair, items[index]!);
+  }));
+  return done;
+};
+
+const nameOf = ({ method, path }: { readonly method: string; readonly path: string }): string => `${method} ${path}`;
+
+/** What no check reached, although it is there. */
+const unreached = (checked: ReadonlyArray<Checked>, { members, tables }: Program): ReadonlyArray<string> => {
+  const asked = new Set(checked.flatMap(({ observations }) => observations.map(({ route }) => nameOf(route))));
+  const driven = new Set(checked.flatMap(({ report }) => report.driven));
+  const seen = new Set(checked.flatMap(({ report }) => report.seen));
+  const names = new Set(routes.map(nameOf));
+  return [
+    ...[...names].filter((name) => !asked.has(name)).map((name) => `No check asks ${name}`),
+    ...Object.keys(tables).filter((name) => !names.has(name)).map((name) => `A table names ${name}, which is no route`),
+    ...members.filter((member) => !driven.has(member)).map((member) => `No check drives ${member}`),
+    ...Object.entries(tables).flatMap(([name, table]) =>
+      typeof table === "string" ? [] : Object.keys(table).map((field) => `${name} ${field}`)
+    ).filter((field) => !seen.has(field)).map((field) => `No reply had ${field}`),
+  ];
+};
+
+/** Whether a check sees that a route is broken; the shortest checks are tried first. */
+const kill = async (pair: Pair, mutant: Mutant, checked: ReadonlyArray<Checked>): Promise<boolean> => {
+  const candidates = checked
+    .filter(({ observations }) => observations.some((each) => each.route === mutant.route && mutant.concerns(each)))
+    .toSorted((a, b) => a.observations.length - b.observations.length);
+  for (const { check } of candidates) {
+    const { outcome, detail } = (await perform(pair, check, mutant)).report;
+    if (outcome === "broken") throw new Error(`${nameOf(mutant.route)} ${mutant.name}: ${detail}`);
+    if (outcome === "failed") return true;
+  }
+  return false;
+};
+
+/** Breaks each route in turn; gives the mutants that no check saw. */
+const mutate = async (
+  pairs: ReadonlyArray<Pair>,
+  checked: ReadonlyArray<Checked>,
+  { tables, owners }: Program,
+): Promise<ReadonlyArray<string>> => {
+  const started = performance.now();
+  const nouns = new Set(checked.map(({ check }) => check.split(".")[0]!));
+  const mutants = routes.filter((route) => nouns.has(owners[nameOf(route)] ?? "")).flatMap((route) => {
+    const observations = checked.flatMap((each) => each.observations).filter((each) => each.route === route);
+    return mutantsOf(observations, tables[nameOf(route)] ?? {});
+  });
+  const killed = await spread(pairs, mutants, (pair, mutant) => kill(pair, mutant, checked));
+  const survivors = mutants.filter((_, index) => killed[index] !== true);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  for (const { route, name } of survivors) console.log(`survived: ${nameOf(route)} ${name}`);
+  console.log(`mutants: ${mutants.length - survivors.length} killed of ${mutants.length} (${seconds} s)`);
+  return survivors.map(({ name }) => name);
+};
+
+const report = (checked: ReadonlyArray<Checked>): void => {
+  const nouns = Object.groupBy(checked, ({ check }) => check.split(".")[0]!);
+  for (const [noun, ofNoun = []] of Object.entries(nouns)) {
+    const passed = ofNoun.filter((each) => each.report.outcome === "passed").length;
+    console.log(`${noun.padEnd(24)} ${passed} of ${ofNoun.length}`);
+  }
+  for (const { check, report } of checked) {
+    if (report.outcome !== "passed") console.log(`failed: ${check}\n      ${report.detail}`);
+  }
+};
+
+const finish = (passed: number, failed: number, skipped: number): never => {
+  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+  Deno.exit(failed > 0 || (skipped > 0 && Deno.env.get("CI") === "true") ? 1 : 0);
+};
+
+/** How many checks there are, when Python cannot say it. */
+const countChecks = async (): Promise<number> => {
+  const folder = new URL("checks/", import.meta.url);
+  const files = await Array.fromAsync(Deno.readDir(folder));
+  const texts = files.filter(({ name }) => name.endsWith(".py")).map(({ name }) =>
+    Deno.readTextFile(new URL(name, folder))
+  );
+  return (await Promise.all(texts)).join("\n").match(/^def [a-z]/gm)?.length ?? 0;
+};
+
+const chosen = Deno.args.filter((argument) => !argument.startsWith("--"));
+const unknown = Deno.args.find((argument) => argument.startsWith("--") && argument !== "--mutate" && argument !== "--");
+if (unknown !== undefined) {
+  console.error(`There is no option ${unknown}, only --mutate`);
+  Deno.exit(2);
+}
+
+const python = await pythonEnvironment().catch(async (error: Error) => {
+  console.log(`The official Python client cannot be installed: ${error.message}`);
+  return finish(0, 0, await countChecks());
+});
+const pairs = await Promise.all(
+  Array.from({ length: 2 }, async () => ({ driver: await startDriver(python), stage: await openStage() })),
+);
+const { program } = pairs[0]!.driver;
+const checks = program.checks.filter((check) => chosen.length === 0 || chosen.some((part) => check.includes(part)));
+if (checks.length === 0) {
+  console.error(`No check has ${chosen.join(" or ")} in its name`);
+  Deno.exit(2);
+}
+const checked = await spread(pairs, checks, (pair, check) => perform(pair, check));
+report(checked);
+const missed = chosen.length === 0 ? unreached(checked, program) : [];
+for (const sentence of missed) console.log(`failed: ${sentence}`);
+const passed = checked.filter(({ report }) => report.outcome === "passed").length;
+const failed = checked.length - passed + missed.length;
+const mutating = Deno.args.includes("--mutate");
+// A check that fails anyway would see every mutant.
+if (mutating && failed > 0) console.log("mutants: none, while checks fail");
+const survivors = mutating && failed === 0 ? await mutate(pairs, checked, program) : [];
+await Promise.all(pairs.flatMap(({ driver, stage }) => [driver.close(), stage.close()]));
+finish(passed, failed + survivors.length, 0);
