@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Effect, Redacted, Schema } from "effect";
+import { Clock, Effect, Redacted, Schema } from "effect";
 import type { Fault, Simulator } from "../../src/simulator/mod.ts";
 import type { ServerClock } from "./clock.ts";
 
@@ -175,5 +175,6 @@ export const control = (
     Effect.flatMap((json) => found.open(controlled, json)),
     Effect.map((json) => ({ status: 200, json: json ?? {} })),
     Effect.catch((error) => Effect.succeed({ status: 400, json: { message: error.message } })),
+    Effect.provideService(Clock.Clock, controlled.serverClock.clock),
   );
 };
