@@ -40,20 +40,24 @@ export interface AdaptivePollingOptions {
  * Looks often at young tasks and seldom at old ones: a pause is a fraction of the time since the start, within bounds.
  *
  * Pauses below the longest are shortened by up to a tenth at random, so that many waits do not look in step. The age of a task is its
- * start as DSS says it, plus the time that passed here: a clock of DSS that is wrong by a day changes little.
+ * start as DSS says it, plus the time that passed here: a clock of DSS that is wrong by a day changes little. What waited in a queue is
+ * young again when it starts.
  */
 export function adaptivePolling(options: AdaptivePollingOptions = {}): PollingSchedule {
   const shortest = Duration.toMillis(Duration.fromInputUnsafe(options.shortest ?? "1 second"));
   const longest = Duration.toMillis(Duration.fromInputUnsafe(options.longest ?? "15 seconds"));
   const fraction = options.fraction ?? 0.1;
   const step = Effect.sync(() => {
-    let age: number | undefined;
-    return ({ input, now, elapsed }: Schedule.InputMetadata<OperationState>) => {
-      if (age === undefined && input.startedAt !== undefined) {
+    /** How old the task was when its start was told, or changed; and when that was. */
+    let known: { readonly startedAt: number | undefined; readonly age: number; readonly at: number } | undefined;
+    return ({ input, now }: Schedule.InputMetadata<OperationState>) => {
+      const startedAt = input.startedAt === undefined ? undefined : DateTime.toEpochMillis(input.startedAt);
+      if (known === undefined || known.startedAt !== startedAt) {
         // Older than this changes nothing.
-        age = Math.min(Math.max(now - elapsed - DateTime.toEpochMillis(input.startedAt), 0), longest / fraction);
+        const age = startedAt === undefined ? 0 : Math.min(Math.max(now - startedAt, 0), longest / fraction);
+        known = { startedAt, age, at: now };
       }
-      const pause = Math.min(Math.max(((age ?? 0) + elapsed) * fraction, shortest), longest);
+      const pause = Math.min(Math.max((known.age + now - known.at) * fraction, shortest), longest);
       return Effect.map(Random.next, (random): [number, Duration.Duration] => [
         pause,
         Duration.millis(pause < longest ? pause * (0.9 + random / 10) : longest),
