@@ -68,7 +68,9 @@ export const FutureState: FutureStateCodec = Object.assign(
   ) as Schema.Codec<FutureState, unknown>,
   {
     phase(state: FutureState): FuturePhase {
-      if (state.hasResult === true) return "DONE";
+      // Work done at once may be answered with nothing but its result.
+      const isResultAlone = typeof state.jobId !== "string" && state.result !== undefined;
+      if (state.hasResult ?? isResultAlone) return "DONE";
       if (state.aborted === true) return "ABORTED";
       if (state.unknown === true) return "UNKNOWN";
       return state.alive === false ? "ENDED" : "RUNNING";
