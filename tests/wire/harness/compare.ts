@@ -1,0 +1,168 @@
+/**
+ * Whether we send what the official client sends.
+ *
+ * @module
+ */
+import { equalJson } from "../../../src/exact_json.ts";
+import type { Body, WireRequest } from "./recording.ts";
+
+/** The allowed differences. There are no others. */
+export type Rule =
+  /** We encode what the official client puts into the path as it is. */
+  | "percent-encoding"
+  /** `true` for Python's `True`. */
+  | "case of booleans"
+  /** The official client sends JSON without naming it, and parts without a type. */
+  | "Content-Type"
+  /** We look at a future with `peek=true`, and only then take its result. */
+  | "peek"
+  /** We ask for a future where the official client blocks. */
+  | "wait=false"
+  /** We read what we wrote. */
+  | "read-back"
+  /** We wait with fewer or more looks. */
+  | "polls";
+
+/** How two conversations compare. */
+export interface Verdict {
+  /** The rules that were needed. */
+  readonly rules: ReadonlyArray<Rule>;
+  /** Everything that no rule allows; empty when the conversations are the same. */
+  readonly differences: ReadonlyArray<string>;
+}
+
+/** A request in one line. */
+export const line = ({ verb, path, query = [] }: WireRequest): string =>
+  `${verb} ${path}${query.length === 0 ? "" : `?${query.map((pair) => pair.join("=")).join("&")}`}`;
+
+const decoded = (path: string): string => path.split("/").map(decodeURIComponent).join("/");
+
+/** Path and query as somebody typed them: an id with a question mark, sent as it is, has become a query. */
+const asTyped = ({ path, query = [] }: WireRequest): string =>
+  [decoded(path), query.map(([name, value]) => value === "" ? name : `${name}=${value}`).join("&")]
+    .filter((part) => part !== "").join("?");
+
+const isRead = ({ verb }: WireRequest): boolean => verb === "GET";
+
+const valueOf = ({ query = [] }: WireRequest, name: string): string | undefined =>
+  query.find(([other]) => other === name)?.[1].toLowerCase();
+
+const values = ({ query = [] }: WireRequest, name: string): ReadonlyArray<string> =>
+  query.filter(([other]) => other === name).map(([, value]) => value);
+
+const parameterRule = (name: string, ours: string | undefined, theirs: string | undefined): Rule | undefined => {
+  if (ours === undefined || theirs === undefined || ours === theirs) return undefined;
+  if (ours === theirs.toLowerCase() && ["True", "False"].includes(theirs)) return "case of booleans";
+  if (name === "peek" && ours === "true" && theirs === "False") return "peek";
+  return name === "wait" && ours === "false" && theirs === "True" ? "wait=false" : undefined;
+};
+
+/** The rules by which two requests ask the same, apart from their bodies, or `undefined` when they do not. */
+export const sameAddress = (ours: WireRequest, theirs: WireRequest): ReadonlyArray<Rule> | undefined => {
+  if (ours.verb !== theirs.verb) return undefined;
+  const rules: Array<Rule> = [];
+  if (ours.path !== theirs.path) {
+    rules.push("percent-encoding");
+    if (decoded(ours.path) !== decoded(theirs.path)) return asTyped(ours) === asTyped(theirs) ? rules : undefined;
+  }
+  for (const name of new Set([...ours.query ?? [], ...theirs.query ?? []].map(([name]) => name))) {
+    const [mine, recorded] = [values(ours, name), values(theirs, name)];
+    if (mine.length !== recorded.length) return undefined;
+    for (const [at, value] of mine.entries()) {
+      const rule = parameterRule(name, value, recorded[at]);
+      if (rule === undefined && value !== recorded[at]) return undefined;
+      if (rule !== undefined) rules.push(rule);
+    }
+  }
+  return rules;
+};
+
+/** What differs between two bodies. */
+const bodyDifference = (ours: Body | undefined, theirs: Body | undefined): boolean => {
+  if (ours?.kind === "json" && theirs?.kind === "json") return !equalJson(ours.value, theirs.value);
+  if (ours?.kind === "raw" && theirs?.kind === "raw") {
+    return theirs.text === undefined ? ours.size !== theirs.size : ours.text !== theirs.text;
+  }
+  if (ours?.kind === "multipart" && theirs?.kind === "multipart") {
+    const known = theirs.parts.map(({ contentType: _, ...part }) => part);
+    return !equalJson(
+      ours.parts.map(({ name, filename, size, text }, at) =>
+        known[at]?.text === undefined ? { name, filename, size } : { name, filename, size, text }
+      ),
+      known,
+    );
+  }
+  return !equalJson(ours, theirs);
+};
+
+const compareRequests = (ours: WireRequest, theirs: WireRequest): Verdict => {
+  const rules = sameAddress(ours, theirs);
+  if (rules === undefined) return { rules: [], differences: [`recorded ${line(theirs)}\nsent     ${line(ours)}`] };
+  const differences: Array<string> = [];
+  for (const [name, value] of Object.entries(theirs.headers ?? {})) {
+    const sent = ours.headers?.[name];
+    if (sent !== value) differences.push(`${line(ours)}: header ${name} is ${sent}, recorded ${value}`);
+  }
+  if (bodyDifference(ours.body, theirs.body)) {
+    const [sent, recorded] = [ours.body, theirs.body].map((body) => JSON.stringify(body));
+    differences.push(`${line(ours)}\nrecorded ${recorded ?? "no body"}\nsent     ${sent ?? "no body"}`);
+  }
+  const named = theirs.body?.kind === "json" || theirs.body?.kind === "multipart" || theirs.body?.kind === "raw";
+  return { rules: named ? [...rules, "Content-Type"] : rules, differences };
+};
+
+const isLookBeforeTaking = (look: WireRequest, next: WireRequest | undefined): boolean =>
+  next !== undefined && isRead(look) && isRead(next) && look.path === next.path &&
+  valueOf(look, "peek") === "true" && valueOf(next, "peek") === "false";
+
+/** One look of each that a wait repeats, between two writes. */
+const withoutRepeats = (
+  requests: ReadonlyArray<WireRequest>,
+  isPolled: (request: WireRequest) => boolean,
+): ReadonlyArray<WireRequest> => {
+  const kept: Array<WireRequest> = [];
+  let since = 0;
+  for (const request of requests) {
+    const isSeen = kept.slice(since).some((other) => sameAddress(request, other) ?? sameAddress(other, request));
+    if (isRead(request) && isPolled(request) && isSeen) continue;
+    kept.push(request);
+    if (!isRead(request)) since = kept.length;
+  }
+  return kept;
+};
+
+/** Compares what one call of ours sent with what is recorded. */
+export const compare = (sent: ReadonlyArray<WireRequest>, recorded: ReadonlyArray<WireRequest>): Verdict => {
+  // Only what the recording itself repeats is a wait.
+  const polled = recorded.filter((request, at) =>
+    isRead(request) && recorded.slice(0, at).some((earlier) => sameAddress(request, earlier))
+  );
+  const isPolled = (request: WireRequest): boolean => polled.some((other) => sameAddress(request, other));
+  const ours = withoutRepeats(sent, isPolled);
+  const theirs = withoutRepeats(recorded, isPolled);
+  const rules = new Set<Rule>(sent.length - ours.length === recorded.length - theirs.length ? [] : ["polls"]);
+  const differences: Array<string> = [];
+  const isReadBack = (request: WireRequest, at: number): boolean =>
+    isRead(request) && ours.slice(0, at).some((earlier) => !isRead(earlier)) &&
+    [...ours.slice(0, at), ...recorded].some(({ path }) => path === request.path);
+
+  let next = 0;
+  for (const [at, request] of ours.entries()) {
+    const expected = theirs[next];
+    const isExpected = expected !== undefined && sameAddress(request, expected) !== undefined;
+    if (isLookBeforeTaking(request, ours[at + 1]) && (!isExpected || valueOf(expected, "peek") === "false")) {
+      rules.add("peek");
+    } else if (!isExpected && isReadBack(request, at)) {
+      rules.add("read-back");
+    } else if (expected === undefined) {
+      differences.push(`sent besides: ${line(request)}`);
+    } else {
+      const verdict = compareRequests(request, expected);
+      verdict.rules.forEach((rule) => rules.add(rule));
+      differences.push(...verdict.differences);
+      next++;
+    }
+  }
+  differences.push(...theirs.slice(next).map((request) => `not sent: ${line(request)}`));
+  return { rules: [...rules], differences };
+};
