@@ -5,6 +5,7 @@
  * @module
  */
 // deno-lint-ignore-file no-console
+import { formatted } from "./formatted.ts";
 import { filesIn } from "./source_files.ts";
 
 /** Services that the simulator has no routes for, by design. */
@@ -104,17 +105,6 @@ const sources: Readonly<Record<string, string>> = {
 
     /** All routes of the simulated DSS, with where the behaviour of each is known from. */
     export const routes: ReadonlyArray<Route> = [${simulated.map(({ field }) => `...${field}Routes`).join(", ")}];`,
-};
-
-const formatted = async (file: string, source: string): Promise<string> => {
-  const fmt = new Deno.Command(Deno.execPath(), {
-    args: ["fmt", `--ext=${file.split(".").pop()}`, "-"],
-    stdin: "piped",
-    stdout: "piped",
-  }).spawn();
-  const [{ stdout, success }] = await Promise.all([fmt.output(), new Response(source).body!.pipeTo(fmt.stdin)]);
-  if (!success) throw new Error(`deno fmt refuses what would become ${file}`);
-  return new TextDecoder().decode(stdout);
 };
 
 if (faults.length > 0) {
