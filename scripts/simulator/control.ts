@@ -76,14 +76,15 @@ const controls: ReadonlyArray<Control> = [
   ),
   post(
     "/simulator/script",
-    '{object, outcome: {end, message?, after?, seconds?, times?}}: how the work on an object ends, as "recipes/SALES.compute_orders_joined"',
+    '{object, outcome: {end, message?, after?, seconds?, step?, times?}}: how the work on an object ends, as "recipes/SALES.compute_orders_joined"',
     Schema.Struct({
       object: Schema.String,
       outcome: Schema.Struct({
-        end: Schema.Literals(["done", "warn", "fail", "abort", "stall"]),
+        end: Schema.Literals(["done", "warn", "fail", "abort", "stall", "cancel"]),
         message: Schema.optionalKey(Schema.String),
         after: Schema.optionalKey(Schema.Number),
         seconds: Schema.optionalKey(Seconds),
+        step: Schema.optionalKey(Schema.String),
         times: Schema.optionalKey(Count),
       }),
     }),
