@@ -4,7 +4,7 @@
  * @module
  */
 import { Arbitrary, Schema } from "effect";
-import type { ScenarioSettings } from "../services/scenarios.ts";
+import type { ScenarioSettings } from "../mod.ts";
 
 /** A scenario, and its text as DSS would send it. */
 export interface StoredText {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@effect/vitest";
 import { flow, pipe } from "effect";
-import { datasetOutput, managedFolderOutput } from "../mod.ts";
 import {
   addStep,
   buildStep,
   checkStep,
+  datasetOutput,
   isBuildStep,
   isCheckStep,
   isMailReporter,
@@ -12,6 +12,7 @@ import {
   isPythonStep,
   isSqlStep,
   mailReporter,
+  managedFolderOutput,
   mapSteps,
   metricsStep,
   pythonStep,
@@ -23,7 +24,7 @@ import {
   setActive,
   sqlStep,
   stepBasedScenario,
-} from "../services/scenarios.ts";
+} from "../mod.ts";
 
 /** What every step is stored with. */
 const usual = {

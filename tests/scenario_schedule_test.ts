@@ -12,7 +12,7 @@ import {
   temporalTrigger,
   type WeekDay,
   weeklyTrigger,
-} from "../services/scenarios.ts";
+} from "../mod.ts";
 
 const temporal = (params: Readonly<Record<string, unknown>>) => ({ active: true, type: "temporal", params });
 const byDefault = { repeatFrequency: 1, startingFrom: "2024-01-01", timezone: "SERVER" };
@@ -103,16 +103,35 @@ describe("a trigger on the clock", () => {
     expect(monthlyTrigger(day, { start }).params).toMatchObject({ monthlyRunOn, startingFrom });
   });
 
-  const anyDay = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 50_000 }));
-  const anyMonthDay = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 31 }));
+  const oneDay = 86_400_000;
+  const weekDays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"] as const;
+  const nths = ["first", "second", "third", "fourth"] as const;
 
-  it.prop("starts on a day of its month that is not before its start", [anyDay, anyMonthDay], ([days, day]) => {
-    const start = new Date(days * 86_400_000).toISOString().slice(0, 10);
-    const { startingFrom } = monthlyTrigger(day, { start }).params;
-    const within = (Date.parse(startingFrom!) - Date.parse(start)) / 86_400_000;
-    // From the 31st of January to that of March.
-    return Number(startingFrom!.slice(8)) === day && within >= 0 && within <= 59;
-  }, { arbitrary: { runs: 500 } });
+  /** Whether a time is on such a day, told from the days around it. */
+  const isOn = (at: number, day: MonthDay): boolean => {
+    const date = new Date(at);
+    const days = (more: number): number => new Date(at + more * oneDay).getUTCMonth() - date.getUTCMonth();
+    if (typeof day === "number") return date.getUTCDate() === day;
+    if (day === "last") return days(1) !== 0;
+    if (weekDays[date.getUTCDay()] !== day.weekDay) return false;
+    return day.nth === "last"
+      ? days(7) !== 0
+      : nths.filter((_, weeks) => days(-7 * (weeks + 1)) === 0).length === nths.indexOf(day.nth);
+  };
+
+  const within = (minimum: number, maximum: number) => Schema.Int.check(Schema.isBetween({ minimum, maximum }));
+  const anyMonthDay = Schema.Union([
+    within(1, 31),
+    Schema.Literal("last"),
+    Schema.Struct({ nth: Schema.Literals([...nths, "last"]), weekDay: Schema.Literals(weekDays) }),
+  ]);
+
+  it.prop("starts on the first such day from its start on", [within(0, 50_000), anyMonthDay], ([days, day]) => {
+    let expected = days * oneDay;
+    const start = new Date(expected).toISOString().slice(0, 10);
+    while (!isOn(expected, day)) expected += oneDay;
+    return monthlyTrigger(day, { start }).params.startingFrom === new Date(expected).toISOString().slice(0, 10);
+  }, { arbitrary: { runs: 1000 } });
 });
 
 describe("what no clock shows", () => {

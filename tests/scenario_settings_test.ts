@@ -19,7 +19,7 @@ import {
   ScenarioSettings,
   setActive,
   setRunAs,
-} from "../services/scenarios.ts";
+} from "../mod.ts";
 import { arbitraryScenario } from "./arbitrary_scenario.ts";
 import { Received } from "./dss_server.ts";
 import {

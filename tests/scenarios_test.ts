@@ -1,15 +1,15 @@
 import { describe, expect, it } from "@effect/vitest";
-import { DateTime, Effect, Layer } from "effect";
-import type { DssError } from "../mod.ts";
+import { DateTime, Effect } from "effect";
 import {
   buildStep,
+  type DssError,
   pythonScenario,
   type ScenarioListItem,
   Scenarios,
   ScenarioSettings,
   ScenarioStatus,
   stepBasedScenario,
-} from "../services/scenarios.ts";
+} from "../mod.ts";
 import { dssServer, empty, failure, json, Received, type Reply, reset } from "./dss_server.ts";
 
 const item = {
@@ -39,7 +39,7 @@ const asked = <A, E>(reply: Reply, call: (scenarios: Scenarios) => Effect.Effect
     const result = yield* call(yield* Scenarios);
     const { requests, lines } = yield* Received;
     return { result, lines, bodies: requests.map(({ body }) => body === "" ? undefined : JSON.parse(body)) };
-  }).pipe(Effect.provide(Layer.provideMerge(Scenarios.layer, dssServer(() => reply))));
+  }).pipe(Effect.provide(dssServer(() => reply)));
 
 const reasonOf = <A>(reply: Reply, call: (scenarios: Scenarios) => Effect.Effect<A, DssError>) =>
   Effect.map(asked(reply, (scenarios) => Effect.flip(call(scenarios))), ({ result, lines }) => ({

@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { Effect, Layer } from "effect";
+import { Effect, type Layer } from "effect";
 import { HttpServerResponse } from "effect/http";
-import type { Dss, DssError } from "../mod.ts";
-import { Scenarios } from "../services/scenarios.ts";
+import type { AllServices, Dss, DssError } from "../mod.ts";
 import { dssServer, json, type Received } from "./dss_server.ts";
 
 /** JSON in which every number is its digits. */
@@ -53,8 +52,8 @@ export interface StoredScenario {
 export const storedScenario = (
   stored: StoredScenario,
   { keeps = (document) => document, versions = 1 }: StoreOptions = {},
-): Layer.Layer<Scenarios | Dss | Received, DssError> =>
-  Scenarios.layer.pipe(Layer.provideMerge(dssServer(({ method, body }) => {
+): Layer.Layer<AllServices | Dss | Received, DssError> =>
+  dssServer(({ method, body }) => {
     if (method === "PUT") {
       const before = version(parse(stored.text));
       const next = parse(body);
@@ -64,4 +63,4 @@ export const storedScenario = (
       return json({});
     }
     return Effect.succeed(HttpServerResponse.text(stored.text, { contentType: "application/json" }));
-  })));
+  });
