@@ -6,7 +6,7 @@
 import { Cause, Effect, Exit, Fiber, Layer, Option, Redacted } from "effect";
 import { HttpClient } from "effect/http";
 import { TestClock } from "effect/testing";
-import { Dss, DssError } from "../../../mod.ts";
+import { Dss, DssError, type DssErrorReason } from "../../../mod.ts";
 import { makeServices } from "../../../src/services.ts";
 import { compare, type Verdict } from "./compare.ts";
 import type { Noun, OurCall } from "./noun.ts";
@@ -23,7 +23,7 @@ export interface CaseResult extends Verdict {
   readonly isUndecoded: boolean;
 }
 
-/** Longer than any recorded wait would take. */
+/** In minutes: longer than any recorded wait would take. */
 const patience = 24 * 60;
 
 /** Lets time pass until an effect has ended. */
@@ -42,10 +42,13 @@ const inVirtualTime = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<Exit.Ex
 const breaks = (exit: Exit.Exit<unknown, unknown>): ReadonlyArray<string> =>
   Exit.isFailure(exit) && Cause.hasDies(exit.cause) ? [Cause.pretty(exit.cause)] : [];
 
+/** A write whose answer cannot be read has an unknown outcome. */
+const unread = (reason: DssErrorReason): DssErrorReason => reason._tag === "OutcomeUnknown" ? reason.lost : reason;
+
 const isUndecoded = (exit: Exit.Exit<unknown, unknown>): boolean =>
   Option.exists(
     Exit.findErrorOption(exit),
-    (error) => error instanceof DssError && error.reason._tag === "Undecodable",
+    (error) => error instanceof DssError && unread(error.reason)._tag === "Undecodable",
   );
 
 const runCase = (
