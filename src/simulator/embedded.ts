@@ -34,7 +34,8 @@ const down: Answer = {
   body: "<!doctype html><html><head><title>503 DSS is starting</title></head></html>",
 };
 
-const serverResponse = ({ status, headers, body }: Answer): HttpServerResponse.HttpServerResponse => {
+/** An answer, as a server gives it. */
+export const serverResponse = ({ status, headers, body }: Answer): HttpServerResponse.HttpServerResponse => {
   const options = { status, headers: { ...headers, "dss-version": version, "dss-api-version": version } };
   const contentType = headers["content-type"] ?? "application/octet-stream";
   if (body === undefined) return HttpServerResponse.empty(options);

@@ -49,6 +49,10 @@ def record(owner, name):
     return label
 
 
+def is_member(member):
+    return inspect.isfunction(member) or isinstance(member, (property, staticmethod, classmethod))
+
+
 def record_all(members):
     """Records the members that the tables name; "*" stands for all public ones of a class."""
     labels = []
@@ -56,7 +60,7 @@ def record_all(members):
         module, owner_name = place.split(":")
         owner = getattr(importlib.import_module(module), owner_name)
         if names == "*":
-            names = [name for name in vars(owner) if not name.startswith("_")]
+            names = [name for name, member in vars(owner).items() if not name.startswith("_") and is_member(member)]
         labels += [record(owner, name) for name in names]
     return labels
 

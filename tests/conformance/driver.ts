@@ -4,8 +4,8 @@
  * @module
  */
 
-/** What a table says of the replies of a route: its fields with their types, or that it is text or empty. */
-export type ReplyTable = Readonly<Record<string, string>> | "text" | "empty";
+/** What a table says of the replies of a route: its fields with their types, or its media type, or that it is `empty`. */
+export type ReplyTable = Readonly<Record<string, string>> | string;
 
 /** What the checks are made of. */
 export interface Program {

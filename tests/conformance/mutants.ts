@@ -70,7 +70,8 @@ const wholeMutants = ({ route, answer: success }: Observation): ReadonlyArray<Om
 };
 
 const textMutant = (): Omit<Mutant, "route"> => {
-  const answer = (answer: Answer): Answer => isSuccess(answer) ? { ...answer, body: "another text\n" } : answer;
+  const answer = (answer: Answer): Answer =>
+    isSuccess(answer) && answer.body !== undefined ? { ...answer, body: "another text\n" } : answer;
   return { name: "answers another text", concerns: changes(answer), answer };
 };
 
@@ -106,6 +107,6 @@ export const mutantsOf = (observations: ReadonlyArray<Observation>, table: Reply
   return [
     ...wholeMutants(success),
     ...blindMutants(observations),
-    ...table === "text" ? [textMutant()] : table === "empty" ? [] : Object.keys(table).flatMap(fieldMutants),
+    ...typeof table === "string" ? [textMutant()] : Object.keys(table).flatMap(fieldMutants),
   ].filter(({ concerns }) => observations.some(concerns)).map((mutant) => ({ ...mutant, route: success.route }));
 };

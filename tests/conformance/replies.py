@@ -2,9 +2,10 @@
 
 Each noun has a table beside its checks: per route, the fields that the client reads or that DSS always sends, with their types.
 A "?" before a type says that the evidence calls the field optional: then it may be absent or null.
-A reply is a "text" or "empty" where the table says so instead of fields.
+Where a reply is no JSON, the table says its media type instead of fields, or "empty".
 """
 
+import copy
 import json
 import os
 import re
@@ -71,7 +72,7 @@ class _Read:
         return _Read(taken, self.ledger, self.route)
 
     def note(self, key):
-        if sys._getframe(2).f_code.co_filename.startswith(_CLIENT):
+        if sys._getframe(3).f_code.co_filename.startswith(_CLIENT):
             path = self.below(key).path
             if not path.endswith("*") and path not in self.ledger.tables[self.route]:
                 raise Unexpected(f"The client reads {path} of {self.route}, which no table names")
@@ -82,23 +83,35 @@ class _Object(dict):
 
     def __init__(self, value, read):
         super().__init__((key, _tracked(item, read.below(key))) for key, item in value.items())
-        self._read = read
+        self._read, self._written = read, set()
+
+    def __setitem__(self, key, value):
+        self._written.add(key)
+        super().__setitem__(key, value)
 
     def __getitem__(self, key):
-        self._read.note(key)
+        self._note(key)
         return super().__getitem__(key)
 
     def get(self, key, default=None):
-        self._read.note(key)
+        self._note(key)
         return super().get(key, default)
 
     def __contains__(self, key):
-        self._read.note(key)
+        self._note(key)
         return super().__contains__(key)
 
     def pop(self, key, *default):
-        self._read.note(key)
+        self._note(key)
         return super().pop(key, *default)
+
+    def __deepcopy__(self, memo):
+        return copy.deepcopy(dict(self), memo)
+
+    def _note(self, key):
+        """What was written by the client was not read from the reply."""
+        if key not in self._written:
+            self._read.note(key)
 
 
 def _tracked(value, read):
@@ -116,7 +129,7 @@ class Ledger:
     def __init__(self, tables):
         self.tables = tables
         self.patterns = [
-            (route.split(" ")[0], re.compile(re.sub(r":\w+", "[^/]+", route.split(" ")[1]) + "$"), route) for route in tables
+            (route.split(" ")[0], re.compile(re.sub(r":\w+", "[^/]+", re.escape(route.split(" ")[1])) + "$"), route) for route in tables
         ]
         self.seen = set()
 
@@ -138,12 +151,12 @@ class Ledger:
 
     def _verify(self, route, response):
         fields = self.tables[route]
-        if fields == "text":
-            if not response.headers.get("content-type", "").startswith("text/plain"):
-                yield f"{route} is not text"
-        elif fields == "empty":
+        if fields == "empty":
             if response.content != b"":
                 yield f"{route} is not empty"
+        elif isinstance(fields, str):
+            if not response.headers.get("content-type", "").startswith(fields):
+                yield f"{route} is {response.headers.get('content-type')}, not {fields}"
         else:
             value = response.json()
             expected = list if any(field.startswith("[]") for field in fields) else dict

@@ -1,8 +1,8 @@
 /**
  * Drives the embedded DSS with the official Python client: `deno task conformance`.
  *
- * `--mutate` then breaks each route in turn, and at least one check must see it. Other arguments choose the checks whose name contains one
- * of them, as `jobs`. In CI, where the variable `CI` is `true`, a check that cannot run is a failure.
+ * `--mutate` then breaks each route in turn, and at least one check must see it. `--only jobs` chooses the checks whose name has that in
+ * it, and the mutants of their nouns. In CI, where the variable `CI` is `true`, a check that cannot run is a failure.
  *
  * A noun adds two files: `checks/<noun>.py`, whose public functions are its checks, and `checks/<noun>.json`, which names the members of
  * the client that they drive and what the client reads of each reply. Time stands still but for the sleeping of the client, so that waits
@@ -11,6 +11,7 @@
  * @module
  */
 // deno-lint-ignore-file no-console
+import { parseArgs } from "node:util";
 import { routes } from "../../src/simulator/mod.ts";
 import { type CheckReport, type Driver, type Program, startDriver } from "./driver.ts";
 import { mutantsOf } from "./mutants.ts";
@@ -127,11 +128,37 @@ const countChecks = async (): Promise<number> => {
   return (await Promise.all(texts)).join("\n").match(/^def [a-z]/gm)?.length ?? 0;
 };
 
-const chosen = Deno.args.filter((argument) => !argument.startsWith("--"));
-const unknown = Deno.args.find((argument) => argument.startsWith("--") && argument !== "--mutate" && argument !== "--");
-if (unknown !== undefined) {
-  console.error(`There is no option ${unknown}, only --mutate`);
-  Deno.exit(2);
+const help = `Drives the embedded DSS with the official Python client.
+
+Usage: deno task conformance [options]
+
+  --mutate      then breaks each route in turn: at least one check must see it
+  --only NAME   runs only the checks with NAME in their name, and the mutants of their nouns; may be repeated
+  --help        prints this
+
+A noun adds two files in tests/conformance/checks: noun.py, whose public functions are its checks, and noun.json, which names the members
+of the client that they drive, and the fields of each reply ("?" before a type: the evidence calls it optional).`;
+
+const readOptions = () => {
+  try {
+    return parseArgs({
+      args: Deno.args.filter((argument) => argument !== "--"),
+      options: {
+        mutate: { type: "boolean", default: false },
+        only: { type: "string", multiple: true, default: [] },
+        help: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    console.error(`${(error as Error).message.split(". ")[0]}. See deno task conformance --help`);
+    return Deno.exit(2);
+  }
+};
+
+const { mutate: mutating, only, help: asked } = readOptions();
+if (asked) {
+  console.log(help);
+  Deno.exit(0);
 }
 
 const python = await pythonEnvironment().catch(async (error: Error) => {
@@ -142,18 +169,17 @@ const pairs = await Promise.all(
   Array.from({ length: 2 }, async () => ({ driver: await startDriver(python), stage: await openStage() })),
 );
 const { program } = pairs[0]!.driver;
-const checks = program.checks.filter((check) => chosen.length === 0 || chosen.some((part) => check.includes(part)));
+const checks = program.checks.filter((check) => only.length === 0 || only.some((part) => check.includes(part)));
 if (checks.length === 0) {
-  console.error(`No check has ${chosen.join(" or ")} in its name`);
+  console.error(`No check has ${only.join(" or ")} in its name`);
   Deno.exit(2);
 }
 const checked = await spread(pairs, checks, (pair, check) => perform(pair, check));
 report(checked);
-const missed = chosen.length === 0 ? unreached(checked, program) : [];
+const missed = only.length === 0 ? unreached(checked, program) : [];
 for (const sentence of missed) console.log(`failed: ${sentence}`);
 const passed = checked.filter(({ report }) => report.outcome === "passed").length;
 const failed = checked.length - passed + missed.length;
-const mutating = Deno.args.includes("--mutate");
 // A check that fails anyway would see every mutant.
 if (mutating && failed > 0) console.log("mutants: none, while checks fail");
 const survivors = mutating && failed === 0 ? await mutate(pairs, checked, program) : [];

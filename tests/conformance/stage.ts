@@ -6,13 +6,14 @@
 import { Effect, Redacted } from "effect";
 import * as Clock from "effect/Clock";
 import * as HttpClient from "effect/http/HttpClient";
-import * as HttpClientResponse from "effect/http/HttpClientResponse";
 import * as HttpBody from "effect/http/HttpBody";
 import * as HttpClientRequest from "effect/http/HttpClientRequest";
 import type * as HttpMethod from "effect/http/HttpMethod";
+import * as HttpServerResponse from "effect/http/HttpServerResponse";
 import { makeServerClock } from "../../scripts/simulator/clock.ts";
 import type { Controlled } from "../../scripts/simulator/control.ts";
 import { listen } from "../../scripts/simulator/server.ts";
+import { serverResponse } from "../../src/simulator/embedded.ts";
 import { type Answer, type Route, routes, Simulator } from "../../src/simulator/mod.ts";
 
 /** A request as a route got it, and its answer. */
@@ -61,7 +62,9 @@ const start = Date.UTC(2025, 9, 1, 9);
 
 const patterns = routes.map((route) => ({
   route,
-  pattern: new RegExp(`^/+(dip/publicapi|public/api)${route.path.replaceAll(/:\w+/g, "[^/]+")}$`),
+  pattern: new RegExp(
+    `^/+(dip/publicapi|public/api)${route.path.replaceAll(".", "\\.").replaceAll(/:\w+/g, "[^/]+")}$`,
+  ),
   holes: route.path.split(":").length,
 })).toSorted((a, b) => a.holes - b.holes);
 
@@ -126,10 +129,7 @@ export const openStage = async (): Promise<Stage> => {
           return simulator.client.execute(request);
         }
         if (mutant.instead !== undefined) {
-          const { status, headers, body } = mutant.instead;
-          return Effect.succeed(
-            HttpClientResponse.fromWeb(request, new Response(body as string | undefined ?? "", { status, headers })),
-          );
+          return Effect.succeed(HttpServerResponse.toClientResponse(serverResponse(mutant.instead), { request }));
         }
         return simulator.client.execute(
           mutant.blind === undefined ? request : without(request, url, body, mutant.blind),
