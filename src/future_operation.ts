@@ -91,12 +91,23 @@ const isFailureOfTask = (reason: DssErrorReason): boolean => {
 
 const decodesMessages = Schema.decodeUnknownExit(InfoMessages);
 
-/** Messages that say that the work failed, in the result or in its `messages`. */
+const noMessages: InfoMessages = {
+  anyMessage: false,
+  success: false,
+  warning: false,
+  error: false,
+  fatal: false,
+  messages: [],
+};
+
+/** Messages that say that the work failed, in the result or in its `messages`; the official client too goes by the flags alone. */
 const failureMessages = (result: unknown): InfoMessages | undefined => {
   const candidates = [result, (result as { readonly messages?: unknown } | null | undefined)?.messages];
   for (const candidate of candidates) {
-    const decoded = decodesMessages(candidate);
-    if (Exit.isSuccess(decoded) && (decoded.value.error || decoded.value.fatal)) return decoded.value;
+    const { error, fatal } = (candidate ?? {}) as Partial<InfoMessages>;
+    if (error !== true && fatal !== true) continue;
+    const decoded = decodesMessages({ ...noMessages, ...candidate as Partial<InfoMessages> });
+    return Exit.isSuccess(decoded) ? decoded.value : { ...noMessages, error: error === true, fatal: fatal === true };
   }
   return undefined;
 };
