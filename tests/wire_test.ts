@@ -37,6 +37,7 @@ describe("the comparison", () => {
     ["Content-Type", [write("/x", { a: 1, b: null })], [write("/x", { b: null, a: 1 })]],
     ["peek", [look("true")], [look("False")]],
     ["wait=false", [read("/x", [["wait", "false"]])], [read("/x", [["wait", "True"]])]],
+    ["body of a read", [read("/x")], [{ ...read("/x"), body: { kind: "json", value: { extension: "py" } } }]],
     ["polls", [read("/x")], [read("/x"), read("/x")]],
     ["polls", [read("/x"), read("/x"), read("/x")], [read("/x"), read("/x")]],
   ])("allows by the rule %s: %j for %j", (rule, sent, recorded) => {

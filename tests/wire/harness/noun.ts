@@ -41,6 +41,8 @@ export interface Noun {
   readonly areas: ReadonlyArray<string>;
   /** Recorded methods of any area, as `DSSJob.abort`. */
   readonly methods: Readonly<Record<string, OurMethod>>;
+  /** Recorded methods that another noun brings, by the area that comes with it: they are not missing before it is there. */
+  readonly comesWith?: Readonly<Record<string, string>>;
   /** Members of the official client that send nothing, as `DSSProject.get_job`. */
   readonly withoutRequest?: Readonly<Record<string, OurFunction>>;
   /**
