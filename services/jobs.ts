@@ -32,7 +32,12 @@ export interface JobOperationState extends OperationState {
 }
 
 /** A job that is watched, awaited, aborted or resumed; its result is the final status. */
-export type JobOperation = Operation<JobOperationState, JobStatus, JobFailed>;
+export interface JobOperation extends Operation<JobOperationState, JobStatus, JobFailed> {
+  /** Project of the job. */
+  readonly projectKey: string;
+  /** Id of the job. */
+  readonly jobId: string;
+}
 
 /** Which jobs are listed. */
 export interface ListJobsOptions {
@@ -161,7 +166,7 @@ export const Jobs: DssService<Jobs> = service(
     });
     const attach = (projectKey: string, jobId: string, options?: WaitOptions) => {
       const token = tokenOf(projectKey, jobId);
-      return makeOperation<JobOperationState, JobStatus, JobFailed>({
+      const operation = makeOperation<JobOperationState, JobStatus, JobFailed>({
         token: Option.some(token),
         polling,
         look: Effect.map(status("Jobs.attach", projectKey, jobId), stateOf),
@@ -169,6 +174,7 @@ export const Jobs: DssService<Jobs> = service(
           phase === "DONE" ? Effect.succeed(status) : Effect.fail(new JobFailed({ token, status })),
         abort: abort(projectKey, jobId),
       }, options);
+      return Effect.map(operation, (operation) => ({ ...operation, projectKey, jobId }));
     };
     const list = (method: string, projectKey: string, limit?: number) =>
       dss.json(method, get(path`/projects/${projectKey}/jobs/`, { query: { limit } }), Schema.Array(Job));

@@ -41,7 +41,8 @@ export class NoConnection extends Data.Error<{
   }
 }
 
-type Step = Effect.Effect<FoundConnection, string>;
+/** What one step comes to: an instance, or why the next step is tried; it fails with why no other may be tried. */
+type Step = Effect.Effect<FoundConnection | string, string>;
 
 const variable = (name: string): Effect.Effect<string | undefined, string> =>
   Effect.gen(function* () {
@@ -50,12 +51,15 @@ const variable = (name: string): Effect.Effect<string | undefined, string> =>
   }).pipe(
     Effect.map(Option.getOrUndefined),
     Effect.mapError(() => `the environment variable ${name} cannot be read`),
+    // Deno throws at the environment without its permission.
+    Effect.catchDefect(() => Effect.fail(`the environment cannot be read, which takes --allow-env`)),
   );
 
 const fromEnvironment: Step = Effect.gen(function* () {
   const url = yield* variable("DKU_DSS_URL");
   const key = yield* variable("DKU_API_KEY");
-  if (url === undefined && key === undefined) return yield* Effect.fail("DKU_DSS_URL and DKU_API_KEY are not set");
+  if (url === undefined && key === undefined) return "DKU_DSS_URL and DKU_API_KEY are not set";
+  // Half an address must not lead to another instance, the default one of the file.
   if (url === undefined) return yield* Effect.fail("DKU_API_KEY is set, but DKU_DSS_URL is not");
   if (key === undefined) return yield* Effect.fail("DKU_DSS_URL is set, but DKU_API_KEY is not");
   return { url, apiKey: Redacted.make(key) };
@@ -122,6 +126,7 @@ const fromFile = (options: FindConnectionOptions): Step =>
 
 /**
  * Finds the instance to speak to: `DKU_DSS_URL` with `DKU_API_KEY`, else the config file; a named instance is only looked for in the file.
+ * When only one of the two variables is set, the file is not looked at: it would name another instance.
  *
  * Fails with {@linkcode NoConnection}, which lists each step tried.
  */
@@ -132,14 +137,9 @@ export function findConnection(options: FindConnectionOptions = {}): Effect.Effe
   return Effect.gen(function* () {
     const tried: Array<string> = [];
     for (const step of steps) {
-      const found = yield* Effect.match(step, {
-        onSuccess: (found): FoundConnection | undefined => found,
-        onFailure: (why): FoundConnection | undefined => {
-          tried.push(why);
-          return undefined;
-        },
-      });
-      if (found !== undefined) return found;
+      const found = yield* Effect.mapError(step, (why) => new NoConnection({ tried: [...tried, why] }));
+      if (typeof found !== "string") return found;
+      tried.push(found);
     }
     return yield* Effect.fail(new NoConnection({ tried }));
   });

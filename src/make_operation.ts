@@ -144,19 +144,30 @@ export const makeOperation = <State extends OperationState, A, E>(
   });
 
 /**
- * Starts, waits, and aborts when interrupted, at whatever point.
+ * Starts an operation, uses it, and aborts it when interrupted, at whatever point: for programs that watch what they run.
  *
- * The start itself decides where it can be interrupted: while it waits, but not on the wire.
+ * The start itself decides where it can be interrupted: while it waits, but not on the wire. An abort that fails is logged as a warning.
+ *
+ * @param start Starts it, as `jobs.start(…)`.
+ * @param use What is done with it, as watching its `states`.
  */
-export const runOperation = <State extends OperationState, A, E, E2>(
-  start: Effect.Effect<Operation<State, A, E>, E2>,
-): Effect.Effect<A, DssError | ContactLost | WaitTimedOut | E | E2> =>
-  Effect.uninterruptibleMask((restore) =>
+export function withOperation<O extends Operation<OperationState, unknown, unknown>, E2, R2, B, E3, R3>(
+  start: Effect.Effect<O, E2, R2>,
+  use: (operation: O) => Effect.Effect<B, E3, R3>,
+): Effect.Effect<B, E2 | E3, R2 | R3> {
+  return Effect.uninterruptibleMask((restore) =>
     Effect.flatMap(
       start,
       (operation) =>
-        Effect.onInterrupt(restore(operation.result), () =>
+        Effect.onInterrupt(restore(use(operation)), () =>
           Effect.catch(operation.abort, (error) =>
             Effect.logWarning(`Interrupted, but not aborted: ${error.message}`))),
     )
   );
+}
+
+/** @internal Starts, waits, and aborts when interrupted. */
+export const runOperation = <State extends OperationState, A, E, E2>(
+  start: Effect.Effect<Operation<State, A, E>, E2>,
+): Effect.Effect<A, DssError | ContactLost | WaitTimedOut | E | E2> =>
+  withOperation(start, (operation) => operation.result);

@@ -27,6 +27,7 @@ export {
   type WaitOptions,
   WaitTimedOut,
 } from "./operation.ts";
+export { withOperation } from "./make_operation.ts";
 export { adaptivePolling, type AdaptivePollingOptions, Polling, type PollingSchedule } from "./polling.ts";
 export * from "./reasons.ts";
 export {
