@@ -44,7 +44,7 @@ const readOptions = () => {
     const options = { port: text, host: text, "api-key": text, seed: text, speed: text, fidelity: flag, help: flag };
     return parseArgs({ args: Deno.args, options }).values;
   } catch (error) {
-    return refuse(error instanceof Error ? error.message.split(". ")[0]! : String(error));
+    return refuse(error instanceof Error ? error.message.split(/\.\s/)[0]! : String(error));
   }
 };
 

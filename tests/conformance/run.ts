@@ -150,7 +150,7 @@ const readOptions = () => {
       },
     }).values;
   } catch (error) {
-    console.error(`${(error as Error).message.split(". ")[0]}. See deno task conformance --help`);
+    console.error(`${(error as Error).message.split(/\.\s/)[0]}. See deno task conformance --help`);
     return Deno.exit(2);
   }
 };
