@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Effect, Schema } from "effect";
+import { Effect, Schema, Stream } from "effect";
 import { Dss, type DssError, get, type Path, path, post, put, type Query } from "../src/mod.ts";
 
 /** A JSON object, to be looked into. */
@@ -46,7 +46,14 @@ export const read = <A = Json>(at: Path, query: Query = {}): Asked<A> =>
 
 /** GET, as text. */
 export const readText = (at: Path, query: Query = {}): Asked<string> =>
-  Effect.flatMap(Dss, (dss) => dss.text("Test.readText", get(at, { query, page: true })));
+  Effect.flatMap(Dss, (dss) => dss.text("Test.readText", get(at, { query })));
+
+/** GET of an HTML page. */
+export const readPage = (at: Path): Asked<string> =>
+  Effect.flatMap(
+    Dss,
+    (dss) => Stream.mkString(Stream.decodeText(dss.stream("Test.readPage", get(at, { page: true })))),
+  );
 
 /** POST of JSON. */
 export const send = <A = Json>(at: Path, json: unknown = {}): Asked<A> =>
@@ -58,6 +65,10 @@ export const store = (at: Path, json: unknown): Asked<Json> =>
     unknown((dss) => dss.json("Test.store", put(at, { json }), Schema.Unknown)),
     (answer) => answer as Json,
   );
+
+/** Why DSS refuses what is asked: the tag of the reason. */
+export const refusal = <A, R>(effect: Effect.Effect<A, DssError, R>): Effect.Effect<string, A, R> =>
+  Effect.map(Effect.flip(effect), ({ reason }) => reason._tag);
 
 /** The definition of a scenario. */
 export const definition = (projectKey: string, id: string): Asked<Json> =>

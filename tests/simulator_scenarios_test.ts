@@ -3,17 +3,23 @@ import { Effect } from "effect";
 import { TestClock } from "effect/testing";
 import { del, Dss, get, path } from "../src/mod.ts";
 import { Simulator, type SimulatorOptions } from "../src/simulator/mod.ts";
-import { definition, type Json, light, read, redefine, runScenario, send, store } from "./simulated_scenarios.ts";
+import {
+  definition,
+  type Json,
+  light,
+  read,
+  redefine,
+  refusal,
+  runScenario,
+  send,
+  store,
+} from "./simulated_scenarios.ts";
 
 const simulated = <A, E>(test: Effect.Effect<A, E, Dss | Simulator>, options?: SimulatorOptions) =>
   Effect.provide(test, Simulator.layer(options));
 
 const nightly = path`/projects/SALES/scenarios/NIGHTLY_BUILD`;
 const list = (projectKey: string) => read<ReadonlyArray<Json>>(path`/projects/${projectKey}/scenarios/`);
-
-/** The tag and the words of a refusal. */
-const refusal = <A, R>(effect: Effect.Effect<A, { readonly reason: { readonly _tag: string } }, R>) =>
-  Effect.map(Effect.flip(effect), ({ reason }) => reason._tag);
 
 describe("the scenarios of the seed", () => {
   it.effect("are a dozen of both kinds in three projects, two of them tests", () =>
