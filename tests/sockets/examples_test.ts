@@ -195,6 +195,41 @@ const runs: ReadonlyArray<Run> = [
     code: 0,
     says: [/^Started \{"kind":"job",/m, /^Build_orders_prepared_NP_\S+ ended as DONE$/m],
   },
+  {
+    name: "scenarios are frozen while a command runs",
+    program: ["freeze_scenarios.ts", "SALES", "echo", "migrated"],
+    code: 0,
+    says: [/^Inactive: NIGHTLY_BUILD, MONTHLY_REPORT\nmigrated\nActive again: NIGHTLY_BUILD, MONTHLY_REPORT$/m],
+  },
+  {
+    name: "scenarios are as they were when the command fails",
+    program: ["freeze_scenarios.ts", "CHURN", "false"],
+    code: 1,
+    says: [/^Active again: RETRAIN, SCORE_AFTER_SALES, HOURLY_CHECK$/m],
+    complains: /^false ended with exit code 1$/,
+  },
+  {
+    name: "scenarios are as they were when there is no such command",
+    program: ["freeze_scenarios.ts", "LOGISTICS", "no-such-command"],
+    code: 1,
+    says: [/^Inactive: none, nothing was active\nActive again: none$/m],
+    complains: /^spawn no-such-command ENOENT$/,
+  },
+  {
+    name: "the scenarios of a user who leaves are shown",
+    program: ["offboard_user.ts", "maria", "ahmed", "SALES"],
+    code: 0,
+    says: [
+      /^SALES\.NIGHTLY_BUILD runs as maria \(who changed it last\)$/m,
+      /^Would run as ahmed: 5; say --apply to change them$/m,
+    ],
+  },
+  {
+    name: "the scenarios of a user who leaves run as another one",
+    program: ["offboard_user.ts", "etl", "ahmed", "--apply"],
+    code: 0,
+    says: [/^SALES\.LOAD_COUNTRY ran as etl \(as its settings say\)$/m, /^Run as ahmed now: 1$/m],
+  },
 ];
 
 /** Runs with what is behind the port, if anything shall be. */
@@ -223,6 +258,7 @@ Deno.test("examples", async (test) => {
     ...runs.map((run) => ({ name: run.name, fn: () => check(run), ...beside })),
     { name: "Ctrl-C in the demo aborts its job", fn: interruptDemo, ...beside },
     { name: "a job is resumed by another program", fn: resumeElsewhere, ...beside },
+    { name: "Ctrl-C while scenarios are frozen makes them active again", fn: interruptFreeze, ...beside },
   ];
   // They mostly sleep.
   const all = Effect.forEach(steps, (step) => Effect.promise(() => test.step(step)), { concurrency: 16 });
@@ -265,4 +301,27 @@ const resumeElsewhere = async (): Promise<void> => {
     assert.match(other.stderr, /^The token cannot be resumed \(its kind is "future", expected "job"\): .*\n$/);
   });
   await Deno.remove(file);
+};
+
+const interruptFreeze = async (): Promise<void> => {
+  const dss = await makeDss();
+  const isActive = async (): Promise<unknown> => {
+    const { projects } = await Effect.runPromise(dss.snapshot) as {
+      readonly projects: Record<
+        string,
+        { readonly scenarios: Record<string, { readonly document: { active: unknown } }> }
+      >;
+    };
+    return projects.SALES!.scenarios.NIGHTLY_BUILD!.document.active;
+  };
+  await serving(dss.fetch, async (url) => {
+    const env = { DKU_DSS_URL: url, DKU_API_KEY: "key" };
+    const { process, ended } = start("freeze_scenarios.ts", ["SALES", "sleep", "600"], env);
+    while (await isActive()) await new Promise((done) => setTimeout(done, 50));
+    process.kill("SIGINT");
+    const { code, stdout } = await ended;
+    assert.equal(code, 130);
+    assert.match(stdout, /^Active again: NIGHTLY_BUILD/m);
+    assert.equal(await isActive(), true);
+  });
 };
