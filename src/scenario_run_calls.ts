@@ -13,6 +13,7 @@ import type { Dss } from "./dss.ts";
 import type { DssError } from "./dss_error.ts";
 import { maybe, open } from "./open.ts";
 import { get, path, post } from "./request.ts";
+import { stepCount } from "./scenario_run_state.ts";
 
 /** The calls that a service and its operations share; the first argument is the name of the method, for spans and errors. */
 export interface ScenarioRunCalls {
@@ -27,6 +28,8 @@ export interface ScenarioRunCalls {
     scenarioId: string,
     runId: string,
   ): Effect.Effect<ScenarioRunDetails, DssError>;
+  /** How many steps the scenario has now; `undefined` when it is a script, or may not be read. */
+  stepCount(method: string, projectKey: string, scenarioId: string): Effect.Effect<number | undefined>;
   /** Newest first. */
   lastRuns(
     method: string,
@@ -43,6 +46,8 @@ export interface ScenarioRunCalls {
 
 /** The run is absent as long as DSS has not made one. */
 const RunOfFire = open({ scenarioRun: maybe(ScenarioRun) });
+
+const Definition = open({ params: Schema.optionalKey(Schema.Unknown) });
 
 /** Makes the calls on a connection. */
 export const scenarioRunCalls = (dss: Dss): ScenarioRunCalls => {
@@ -78,6 +83,11 @@ export const scenarioRunCalls = (dss: Dss): ScenarioRunCalls => {
     details: (method, projectKey, scenarioId, runId) =>
       // Without its final slash this is another route.
       dss.json(method, get(path`/projects/${projectKey}/scenarios/${scenarioId}/${runId}/`), ScenarioRunDetails),
+    stepCount: (method, projectKey, scenarioId) =>
+      Effect.map(dss.json(method, get(path`/projects/${projectKey}/scenarios/${scenarioId}`), Definition), stepCount)
+        .pipe(
+          Effect.catch((error) => Effect.as(Effect.logDebug(`The steps are not counted: ${error.message}`), undefined)),
+        ),
     lastRuns,
     current: (method, projectKey, scenarioId) =>
       Effect.map(

@@ -17,11 +17,16 @@ import { abortRun } from "./scenario_run_abort.ts";
 import type { ScenarioRunCalls } from "./scenario_run_calls.ts";
 import { type ScenarioRunEnd, ScenarioRunFailed, TriggerCancelled } from "./scenario_run_failed.ts";
 import type { ScenarioWaitOptions, SuccessOptions } from "./scenario_run_options.ts";
-import { type ScenarioRunState, stateOfDetails, stateOfFire, stateOfRun } from "./scenario_run_state.ts";
+import { type ScenarioRunState, stateOfDetails, stateOfFire, stateOfRun, stepCount } from "./scenario_run_state.ts";
 import { type Token, tokenIds, type TokenInvalid } from "./token.ts";
 
 /** A scenario run that is watched, awaited, aborted or resumed; its result is the run as it ended. */
-export type ScenarioRunOperation = Operation<ScenarioRunState, ScenarioRun, ScenarioRunEnd>;
+export interface ScenarioRunOperation extends Operation<ScenarioRunState, ScenarioRun, ScenarioRunEnd> {
+  /** Project of the scenario. */
+  readonly projectKey: string;
+  /** Id of the scenario. */
+  readonly scenarioId: string;
+}
 
 /** Where a run is known from. */
 interface Origin {
@@ -38,7 +43,7 @@ const method = "ScenarioRuns.attach";
 const polling = adaptivePolling();
 
 /** A fire that waits is asked whether it was cancelled when the last answer is so old, in milliseconds. */
-const fireAge = 10_000;
+const fireAge = 5_000;
 
 /** Tokens name a fire by four ids, or a run by three. */
 const kind = "scenario-run";
@@ -55,6 +60,18 @@ export const runToken = (calls: ScenarioRunCalls, ...ids: ReadonlyArray<string>)
 export const isSuccess = (outcome: RunOutcome | undefined, { warning }: SuccessOptions = {}): boolean =>
   outcome === "SUCCESS" || (outcome === "WARNING" && warning !== "failure");
 
+/** Looks at runs with their steps. How many there are is asked once, when it is wanted and the run does not say it. */
+const detailedLook = (calls: ScenarioRunCalls, projectKey: string, scenarioId: string, steps: boolean) => {
+  let asked: { readonly total: number | undefined } | undefined;
+  return Effect.fnUntraced(function* (runId: string) {
+    const details = yield* calls.details(method, projectKey, scenarioId, runId);
+    if (steps && asked === undefined && stepCount(details.scenarioRun.scenario) === undefined) {
+      asked = { total: yield* calls.stepCount(method, projectKey, scenarioId) };
+    }
+    return stateOfDetails(details, asked?.total);
+  });
+};
+
 const fireOrigin = (
   calls: ScenarioRunCalls,
   fire: TriggerFireHandle,
@@ -65,20 +82,19 @@ const fireOrigin = (
     const { projectKey, scenarioId } = fire;
     let run: ScenarioRun | undefined;
     let seen = fired === undefined ? undefined : { fire: fired, at: now };
-    const details = ({ runId }: ScenarioRun) =>
-      Effect.map(calls.details(method, projectKey, scenarioId, runId), stateOfDetails);
+    const details = detailedLook(calls, projectKey, scenarioId, steps);
     const lookAtFire = Effect.fnUntraced(function* (oldest: number) {
       const now = yield* Clock.currentTimeMillis;
       if (seen === undefined || now - seen.at >= oldest) seen = { fire: yield* calls.fire(method, fire), at: now };
       return stateOfFire(seen.fire);
     });
     const lookForRun = Effect.fnUntraced(function* (oldest: number) {
-      if (run !== undefined && steps) return yield* details(run);
+      if (run !== undefined && steps) return yield* details(run.runId);
       const found = yield* calls.runOfFire(method, fire);
       run = found ?? run;
       if (run === undefined) return yield* lookAtFire(oldest);
       // A run that is gone did not turn into a waiting fire again: asked by its id, DSS says what became of it.
-      return found === undefined || steps ? yield* details(run) : stateOfRun(found);
+      return found === undefined || steps ? yield* details(run.runId) : stateOfRun(found);
     });
     return {
       projectKey,
@@ -91,12 +107,21 @@ const fireOrigin = (
     };
   });
 
-const runOrigin = (calls: ScenarioRunCalls, projectKey: string, scenarioId: string, runId: string): Origin => ({
-  projectKey,
-  scenarioId,
-  token: runToken(calls, projectKey, scenarioId, runId),
-  look: () => Effect.map(calls.details(method, projectKey, scenarioId, runId), stateOfDetails),
-});
+const runOrigin = (
+  calls: ScenarioRunCalls,
+  projectKey: string,
+  scenarioId: string,
+  runId: string,
+  steps: boolean,
+): Origin => {
+  const details = detailedLook(calls, projectKey, scenarioId, steps);
+  return {
+    projectKey,
+    scenarioId,
+    token: runToken(calls, projectKey, scenarioId, runId),
+    look: () => details(runId),
+  };
+};
 
 const makeFrom = (
   calls: ScenarioRunCalls,
@@ -112,7 +137,7 @@ const makeFrom = (
         onSuccess: (details) => Effect.fail(new ScenarioRunFailed({ token, run, details })),
       })
       : Effect.fail(new ScenarioRunFailed({ token, run, details }));
-  return makeOperation<ScenarioRunState, ScenarioRun, ScenarioRunEnd>({
+  const operation = makeOperation<ScenarioRunState, ScenarioRun, ScenarioRunEnd>({
     token: Option.some(token),
     ...(initial === undefined ? {} : { initial }),
     polling,
@@ -124,6 +149,7 @@ const makeFrom = (
     },
     abort: abortRun(calls, { projectKey, scenarioId, token, look: look(0) }),
   }, options);
+  return Effect.map(operation, (operation) => ({ ...operation, projectKey, scenarioId }));
 };
 
 /** @internal The operation of a fire; `fired` is what DSS has just answered to the request. */
@@ -142,7 +168,8 @@ export const attachRun = (
   scenarioId: string,
   runId: string,
   options?: ScenarioWaitOptions,
-): Effect.Effect<ScenarioRunOperation> => makeFrom(calls, runOrigin(calls, projectKey, scenarioId, runId), options);
+): Effect.Effect<ScenarioRunOperation> =>
+  makeFrom(calls, runOrigin(calls, projectKey, scenarioId, runId, options?.steps ?? false), options);
 
 /** @internal The operation that a token names. */
 export const resumeRun = (

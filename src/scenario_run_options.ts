@@ -19,7 +19,8 @@ export interface SuccessOptions {
 /** How a run is waited for. */
 export interface ScenarioWaitOptions extends WaitOptions, SuccessOptions {
   /**
-   * Whether the states tell of the steps too (`details` and `progress`), which makes the answers of DSS larger.
+   * Whether the states tell of the steps too: `details` and `progress`. The answers of DSS are larger then, and how many steps there are
+   * may take one request more.
    *
    * @default {false}
    */

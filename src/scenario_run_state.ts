@@ -6,7 +6,7 @@
 import { type RunOutcome, ScenarioRun } from "../schemas/scenario_run.ts";
 import { ScenarioRunDetails, StepRun } from "../schemas/scenario_run_details.ts";
 import type { TriggerFire } from "../schemas/trigger_fire.ts";
-import type { OperationState, Progress } from "./operation.ts";
+import type { OperationState } from "./operation.ts";
 
 /** A fire that has not become a run. */
 export interface FireState extends OperationState {
@@ -20,7 +20,7 @@ export interface FireState extends OperationState {
   readonly details?: undefined;
 }
 
-/** A run; its progress counts steps, when these are asked for and DSS tells how many there are. */
+/** A run; its progress counts steps, when these are asked for and the scenario is not a script. */
 export interface RunState extends OperationState {
   /** Whether it runs, or how it ended. */
   readonly phase: "RUNNING" | RunOutcome;
@@ -53,18 +53,19 @@ export const stateOfRun = (run: ScenarioRun): RunState => {
   };
 };
 
-/** Steps that ended, of those that the scenario had when the run began. */
-const progressOf = (details: ScenarioRunDetails): Progress | undefined => {
-  const params = details.scenarioRun.scenario.params as { readonly steps?: unknown } | null | undefined;
-  if (!Array.isArray(params?.steps)) return undefined;
-  const total = params.steps.filter((step) => step?.enabled !== false).length;
-  const ended = ScenarioRunDetails.steps(details).filter((step) => StepRun.outcome(step) !== undefined);
-  // A step that was retried has ended once.
-  return { done: Math.min(new Set(ended.map(({ step }) => step.id)).size, total), total };
+/** @internal How many steps a scenario runs; `undefined` when it does not say, or has none because it is a script. */
+export const stepCount = ({ params }: { readonly params?: unknown }): number | undefined => {
+  const steps = (params as { readonly steps?: unknown } | null | undefined)?.steps;
+  return Array.isArray(steps) ? steps.filter((step) => step?.enabled !== false).length : undefined;
 };
 
-/** @internal */
-export const stateOfDetails = (details: ScenarioRunDetails): RunState => {
-  const progress = progressOf(details);
+/** @internal `total` is how many steps there are, when the run does not say it. */
+export const stateOfDetails = (details: ScenarioRunDetails, total: number | undefined): RunState => {
+  const ended = ScenarioRunDetails.steps(details).filter((step) => StepRun.outcome(step) !== undefined);
+  const all = stepCount(details.scenarioRun.scenario) ?? total;
+  // A step that was retried has ended once.
+  const progress = all === undefined
+    ? undefined
+    : { done: Math.min(new Set(ended.map(({ step }) => step.id)).size, all), total: all };
   return { ...stateOfRun(details.scenarioRun), details, ...(progress === undefined ? {} : { progress }) };
 };
