@@ -408,36 +408,6 @@ describe("what is shown", () => {
   });
 });
 
-describe("a night of 1,000 runs", () => {
-  it.effect("is awaited in virtual time, each by its own outcome", () => {
-    const outcomes = ["SUCCESS", "WARNING", "FAILED", "ABORTED"];
-    const scenarios = new PlannedScenarios((_, nth) => ({
-      waits: 1 + (nth % 7),
-      takes: 5 + ((nth * 37) % 300),
-      outcome: outcomes[nth % 4]!,
-    }));
-    return Effect.gen(function* () {
-      const runs = yield* ScenarioRuns;
-      const night = Effect.forEach(
-        Array.from({ length: 1000 }, (_, nth) => nth),
-        (nth) => Effect.result(runs.run("SALES", `SCENARIO_${nth}`)).pipe(Effect.delay(Duration.seconds(nth * 30))),
-        { concurrency: "unbounded" },
-      );
-      const ends = yield* during("12 hours", night);
-      expect(ends.filter(({ _tag }) => _tag === "Success")).toHaveLength(500);
-      ends.forEach((end, nth) => {
-        const run = end._tag === "Success"
-          ? end.success
-          : end.failure._tag === "ScenarioRunFailed"
-          ? end.failure.run
-          : undefined;
-        expect(run?.scenario.id).toBe(`SCENARIO_${nth}`);
-      });
-      expect(scenarios.fires).toHaveLength(1000);
-    }).pipe(Effect.provide(runsOn(scenarios.answer)));
-  }, 60_000);
-});
-
 describe("how often is looked", () => {
   /** Looks of the official client: 200 ms, each pause a tenth longer, at most 15 s. */
   const official = (seconds: number): number => {

@@ -70,10 +70,10 @@ export class PlannedScenarios {
   readonly runs: Array<PlannedRun> = [];
   readonly fires: Array<Fire> = [];
   private waiting: ReadonlyArray<Fire> = [];
-  private readonly plans: (scenarioId: string, nth: number) => RunPlan;
+  private readonly plans: ReadonlyArray<RunPlan>;
 
-  constructor(plans: ReadonlyArray<RunPlan> | ((scenarioId: string, nth: number) => RunPlan)) {
-    this.plans = typeof plans === "function" ? plans : (_, nth) => plans[Math.min(nth, plans.length - 1)] ?? {};
+  constructor(plans: ReadonlyArray<RunPlan>) {
+    this.plans = plans;
   }
 
   /** Somebody else starts a run, now. */
@@ -166,7 +166,7 @@ export class PlannedScenarios {
     switch (`${method} ${part}`) {
       case "POST run": {
         const nth = this.fires.length;
-        const plan = this.plans(scenarioId, nth);
+        const plan = this.plans[Math.min(nth, this.plans.length - 1)] ?? {};
         const runId = `${stamp(now)}-fire-${nth}`;
         const fire: Fire = { scenarioId, runId, at: now, params: JSON.parse(body), plan, run: undefined };
         this.fires.push(fire);
