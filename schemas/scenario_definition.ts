@@ -57,16 +57,23 @@ export function stepBasedScenario(
   steps: ReadonlyArray<ScenarioStep>,
   options: NewScenarioOptions = {},
 ): ScenarioDefinition {
-  return { ...options, type: "step_based", name, params: { steps: withStepIds(steps) } };
+  return { active: false, ...options, type: "step_based", name, params: { steps: withStepIds(steps) } };
 }
 
 /**
- * A new scenario that is a Python script, which is written with `Scenarios.saveScript` once the scenario is there.
+ * A new scenario that is a Python script, which is written with `Scenarios.saveScript` once the scenario is there; not active unless the
+ * options say so.
  *
  * @param name Name, of which DSS makes the id, unless the options have one.
  * @param options Its triggers, its reporters, and other settings.
  */
 export function pythonScenario(name: string, options: PythonScenarioOptions = {}): ScenarioDefinition {
   const { env, ...settings } = options;
-  return { ...settings, type: "custom_python", name, params: env === undefined ? {} : { envSelection: env } };
+  return {
+    active: false,
+    ...settings,
+    type: "custom_python",
+    name,
+    params: env === undefined ? {} : { envSelection: env },
+  };
 }

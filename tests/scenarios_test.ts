@@ -122,7 +122,13 @@ describe("Scenarios.create", () => {
         ({ create }) => create("SALES", pythonScenario("Clean-up", { id: "CLEANUP", env })),
       );
       expect(bodies).toEqual([
-        { id: "CLEANUP", type: "custom_python", name: "Clean-up", params: { envSelection: env } },
+        {
+          id: "CLEANUP",
+          type: "custom_python",
+          name: "Clean-up",
+          active: false,
+          params: { envSelection: env },
+        },
       ]);
     }));
 
