@@ -12,6 +12,7 @@ import type * as HttpClient from "effect/http/HttpClient";
 import { Dss } from "./dss.ts";
 import type { DssError } from "./dss_error.ts";
 import type { ConnectionOptions, DssOptions } from "./dss_options.ts";
+import { fetchOnce } from "./fetch_once.ts";
 import { findConnection, type FindConnectionOptions, type NoConnection } from "./find_connection.ts";
 import { type AllServices, allServices, makeServices, type ServiceRecord } from "./services.ts";
 
@@ -54,14 +55,13 @@ export interface Dataiku {
   ): Effect.Effect<LayerMap.LayerMap<string, AllServices | Dss, DssError | NoConnection>, never, Scope.Scope>;
 }
 
-const fetchClient = ({ fetch }: FetchOptions): Layer.Layer<HttpClient.HttpClient> => {
-  // Both runtimes forward the ticket of a request to other hosts when they follow a redirect.
-  const init = Layer.succeed(FetchHttpClient.RequestInit, { redirect: "manual" });
+const fetchClient = ({ fetch = globalThis.fetch }: FetchOptions): Layer.Layer<HttpClient.HttpClient> =>
   // Layers are shared by identity: without `fresh`, a second connection gets the `fetch` of the first.
-  return Layer.fresh(FetchHttpClient.layer).pipe(
-    Layer.provide(fetch === undefined ? init : Layer.merge(init, Layer.succeed(FetchHttpClient.Fetch, fetch))),
+  Layer.fresh(FetchHttpClient.layer).pipe(
+    // Both runtimes forward the ticket of a request to other hosts when they follow a redirect.
+    Layer.provide(Layer.succeed(FetchHttpClient.RequestInit, { redirect: "manual" })),
+    Layer.provide(Layer.succeed(FetchHttpClient.Fetch, fetchOnce(fetch))),
   );
-};
 
 const layerClient = (options: DssOptions): Layer.Layer<AllServices | Dss, DssError, HttpClient.HttpClient> =>
   Layer.provideMerge(allServices, Dss.layer(options));
