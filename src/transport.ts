@@ -9,7 +9,7 @@ import * as Duration from "effect/Duration";
 import * as Effect from "effect/Effect";
 import * as Random from "effect/Random";
 import * as Result from "effect/Result";
-import type * as Scope from "effect/Scope";
+import * as Scope from "effect/Scope";
 import * as Semaphore from "effect/Semaphore";
 import * as Stream from "effect/Stream";
 import * as HttpClient from "effect/http/HttpClient";
@@ -50,7 +50,10 @@ export const makeTransport = (
   /** Holds a permit; what starts something waits for it interruptibly, and is not interrupted afterwards. */
   const permitted = <A, E, R>(effect: Effect.Effect<A, E, R>, starts: boolean): Effect.Effect<A, E, R> =>
     starts
-      ? Effect.andThen(Effect.interruptible(permits.take(1)), Effect.ensuring(effect, permits.release(1)))
+      // In a scope, because an interruption may come between the taking and the first step after it.
+      ? Effect.scopedWith((scope) =>
+        Effect.andThen(Effect.interruptible(Scope.provide(permits.takeScoped(1), scope)), effect)
+      )
       : permits.withPermit(effect);
 
   /** Attempts until one succeeds or none is left; `gone` is the answer of a DELETE that was carried out by a lost attempt. */
