@@ -230,6 +230,64 @@ const runs: ReadonlyArray<Run> = [
     code: 0,
     says: [/^SALES\.LOAD_COUNTRY ran as etl \(as its settings say\)$/m, /^Run as ahmed now: 1$/m],
   },
+  {
+    name: "a scenario is run, and its report is kept",
+    program: ["run_scenario_junit.ts", "SALES", "TEST_SMOKE", "/dev/stdout"],
+    dss: (dss) => dss.script("scenarios/SALES.TEST_SMOKE", { end: "done", seconds: 1 }),
+    code: 0,
+    says: [
+      /^RUNNING: run [\d-]+\nSUCCESS: run [\d-]+$/m,
+      /<testsuite name="SALES\.TEST_SMOKE" tests="2" failures="0"/,
+      /^TEST_SMOKE succeeded after /m,
+    ],
+  },
+  {
+    name: "a scenario fails, and its report is kept",
+    program: ["run_scenario_junit.ts", "SALES", "TEST_REVENUE", "/dev/stdout"],
+    dss: (dss) =>
+      dss.script("scenarios/SALES.TEST_REVENUE", {
+        end: "fail",
+        step: "prepare",
+        seconds: 1,
+        message: "No sample",
+      }),
+    code: 1,
+    says: [/^FAILED: run [\d-]+$/m, /<testsuite name="SALES\.TEST_REVENUE" tests="\d" failures="1"/],
+    complains:
+      /^Scenario TEST_REVENUE of SALES ended as FAILED \(step Prepare the sample: .*No sample\): see the log of its run/,
+  },
+  {
+    name: "a scenario is cancelled before it runs",
+    program: ["run_scenario_junit.ts", "SALES", "TEST_SMOKE", "/dev/stdout"],
+    dss: (dss) => dss.script("scenarios/SALES.TEST_SMOKE", { end: "cancel" }),
+    code: 1,
+    complains: /^Scenario TEST_SMOKE of SALES did not run: DSS cancelled the request [\d-]+, because .*; ask again/,
+  },
+  {
+    name: "a scenario that is no test has no report",
+    program: ["run_scenario_junit.ts", "SALES", "LOAD_COUNTRY", "/dev/stdout", "country=FR"],
+    dss: (dss) => dss.script("scenarios/SALES.LOAD_COUNTRY", { end: "done", seconds: 1 }),
+    code: 0,
+    says: [/^LOAD_COUNTRY is not marked as a test scenario, so DSS makes no report of it$/m],
+  },
+  {
+    name: "scenarios run beside each other",
+    program: ["fan_out.ts", "SALES", "TEST_SMOKE", "LOAD_COUNTRY"],
+    code: 0,
+    says: [/^TEST_SMOKE +SUCCESS after \S.*\nLOAD_COUNTRY +SUCCESS after \S.*$/m],
+  },
+  {
+    name: "scenarios are aborted when another one fails",
+    program: ["fan_out.ts", "SALES", "LOAD_COUNTRY", "NIGHTLY_BUILD", "TEST_REVENUE"],
+    dss: (dss) =>
+      Effect.andThen(
+        dss.script("scenarios/SALES.TEST_REVENUE", { end: "fail", seconds: 1, after: 1, message: "No sample" }),
+        dss.script("scenarios/SALES.NIGHTLY_BUILD", { end: "stall" }),
+      ),
+    code: 1,
+    says: [/^LOAD_COUNTRY +(ABORTED|SUCCESS after .*)\nNIGHTLY_BUILD +ABORTED\nTEST_REVENUE +FAILED$/m],
+    complains: /^Scenario TEST_REVENUE of SALES ended as FAILED \(step .*No sample\)/,
+  },
 ];
 
 /** Runs with what is behind the port, if anything shall be. */
