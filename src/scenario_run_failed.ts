@@ -49,15 +49,15 @@ export class ScenarioRunFailed extends Data.Error<{
   /** One line: the scenario, its outcome, the step and its error, and where to look. */
   override get message(): string {
     const { scenario: { projectKey, id }, runId } = this.run;
-    const { firstError } = this;
-    const step = firstError?.step?.name ?? firstError?.step?.id ?? undefined;
-    const error = firstError?.thrown === undefined ? undefined : words(firstError.thrown);
-    const unread = this.detailsError === undefined ? undefined : "its steps could not be read";
-    const why = [step === undefined ? undefined : `step ${step}`, error, unread]
-      .filter((part) => part !== undefined).join(": ");
-    return `Scenario ${id} of ${projectKey} ended as ${this.outcome}${
-      why === "" ? "" : ` (${why})`
-    }: see the log of its run ${runId}`;
+    const { step, thrown } = this.firstError ?? {};
+    const name = step?.name ?? step?.id ?? undefined;
+    const failure = [name === undefined ? [] : `step ${name}`, thrown === undefined ? [] : words(thrown)].flat().join(
+      ": ",
+    );
+    const unread = this.detailsError === undefined ? "" : "its steps could not be read";
+    const why = [failure, unread].filter((part) => part !== "").join("; ");
+    const end = `Scenario ${id} of ${projectKey} ended as ${this.outcome}`;
+    return `${why === "" ? end : `${end} (${why})`}: see the log of its run ${runId}`;
   }
 }
 

@@ -199,7 +199,7 @@ describe("how a run ends", () => {
       const error = yield* during("1 hour", Effect.flip(run()));
       expect(error).toMatchObject({ _tag: "ScenarioRunFailed", detailsError: { reason: { _tag: "Unavailable" } } });
       expect(error.message).toBe(
-        "Scenario NIGHTLY of SALES ended as FAILED (Step failed: Job failed: its steps could not be read): " +
+        "Scenario NIGHTLY of SALES ended as FAILED (Step failed: Job failed; its steps could not be read): " +
           "see the log of its run 2025-10-01-09-00-02-000-0",
       );
     }).pipe(
