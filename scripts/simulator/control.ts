@@ -4,7 +4,8 @@
  * @module
  */
 import { Clock, Effect, Redacted, Schema } from "effect";
-import type { Fault, Simulator } from "../../src/simulator/mod.ts";
+import { faultNames } from "../../src/simulator/faults.ts";
+import type { Simulator } from "../../src/simulator/mod.ts";
 import type { ServerClock } from "./clock.ts";
 
 /** What is behind the door. */
@@ -41,23 +42,6 @@ const post = <A>(
 const Seconds = Schema.Number.check(Schema.isGreaterThanOrEqualTo(0));
 const Count = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0));
 const user = { login: Schema.String, admin: Schema.Boolean };
-
-/** All faults by name; a record, so that none can be forgotten here. */
-const faults: Readonly<Record<Fault, true>> = {
-  "refused": true,
-  "lost request": true,
-  "lost answer": true,
-  "stalled header": true,
-  "stalled body": true,
-  "truncated body": true,
-  "unavailable": true,
-  "bad gateway": true,
-  "rate limited": true,
-  "login page": true,
-  "redirect": true,
-  "malformed json": true,
-  "empty answer": true,
-};
 
 const controls: ReadonlyArray<Control> = [
   post(
@@ -98,11 +82,9 @@ const controls: ReadonlyArray<Control> = [
   ),
   post(
     "/simulator/faults",
-    `{fault, method?, path?, times?, skip?}: lets the next requests that fit meet a fault: ${
-      Object.keys(faults).join(", ")
-    }`,
+    `{fault, method?, path?, times?, skip?}: lets the next requests that fit meet a fault: ${faultNames.join(", ")}`,
     Schema.Struct({
-      fault: Schema.Literals(Object.keys(faults) as ReadonlyArray<Fault>),
+      fault: Schema.Literals(faultNames),
       method: Schema.optionalKey(Schema.String),
       path: Schema.optionalKey(Schema.String),
       times: Schema.optionalKey(Count),

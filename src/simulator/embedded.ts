@@ -12,6 +12,7 @@ import * as HttpClient from "effect/http/HttpClient";
 import * as HttpClientError from "effect/http/HttpClientError";
 import * as HttpServerRequest from "effect/http/HttpServerRequest";
 import * as HttpServerResponse from "effect/http/HttpServerResponse";
+import { Chance } from "./chance.ts";
 import { makeDispatch } from "./dispatch.ts";
 import { type BrokenConnection, FaultQueue, playFault } from "./fault_injection.ts";
 import { doneAtOnce, futureState, startFuture } from "./futures_state.ts";
@@ -52,8 +53,10 @@ export const makeSimulator = (options: SimulatorOptions = {}): Effect.Effect<Sim
     const offset = boot < Date.UTC(2000, 0) ? year2025 - boot : 0;
     const world = new World(options.seed ?? 1, options.unknownKeys);
     const faults = new FaultQueue();
+    // Apart from the chance of the world, so that a fault changes no id.
+    const chance = new Chance(options.seed ?? 1);
     const received: Array<{ -readonly [K in keyof ReceivedRequest]: ReceivedRequest[K] }> = [];
-    const dispatch = makeDispatch(routes);
+    const dispatch = makeDispatch([...options.routes ?? [], ...routes]);
     const apiKey = options.apiKey ?? Redacted.make("simulator");
     world.keys.set(Redacted.value(apiKey), { login: "admin", admin: true });
     seed(world, boot + offset);
@@ -89,7 +92,9 @@ export const makeSimulator = (options: SimulatorOptions = {}): Effect.Effect<Sim
           return route === undefined || options.tamper === undefined ? answer : options.tamper(answer, route);
         });
         const fault = faults.take(request.method, target);
-        const answered = yield* fault === undefined ? handle : playFault(fault, handle);
+        if (fault === "stale connection") faults.add("lost request", {});
+        const acceptEncoding = request.headers["accept-encoding"];
+        const answered = yield* fault === undefined ? handle : playFault({ fault, handle, acceptEncoding, chance });
         entry.status = answered.status;
         return answered;
       });

@@ -7,28 +7,78 @@
 /**
  * A fault by name.
  *
- * - `refused`: nothing listens, and nothing was sent.
- * - `lost request`: the connection breaks before DSS sees the request; `lost answer`: after DSS has done what was asked.
- * - `stalled header`: DSS does what was asked and never answers; `stalled body`: half of the answer comes, then nothing.
- * - `truncated body`: the connection breaks in the middle of the answer.
- * - `unavailable`: 503 from a gateway; `bad gateway`: 502 with HTML; `rate limited`: 429 with `Retry-After: 2`. DSS sees nothing of these requests.
- * - `login page`: 200 with HTML; `redirect`: 302 to a login page. DSS sees nothing of these requests.
- * - `malformed json`: 200 with broken JSON; `empty answer`: 200 with nothing. DSS has done what was asked.
+ * DSS sees nothing of these requests:
+ * - `refused`: nothing listens. `lost request`: the connection breaks before DSS has read the request.
+ * - `unavailable`: 503 from a gateway; `bad gateway`: 502 with HTML; `rate limited`: 429 with `Retry-After: 2`.
+ * - `login page`: 200 with HTML; `redirect`: 302 to a login page on another host.
+ *
+ * DSS does what these ask, and the answer is lost on its way:
+ * - `lost answer`: the connection breaks before the header; `broken header`: within it; `lost body`: behind it.
+ * - `truncated body`: the connection breaks in the middle of the body; `short body`: it is closed there; `unterminated body`: it is closed
+ *   where the last chunk would come.
+ * - `truncated gzip`, `corrupt gzip`: the compressed body is not whole, while its length is as promised.
+ * - `stalled header`, `stalled body`: nothing comes any more.
+ *
+ * DSS does what these ask, and the answer is hard to use:
+ * - `slow header`, `slow body`: a piece every five seconds, for 100 seconds; `slow answer`: all of it within 20 seconds.
+ * - `malformed json`, `empty answer`, `huge body` (a body without an end).
+ * - `stale connection`: the answer is well, and the connection breaks on the next request.
  */
 export type Fault =
   | "refused"
   | "lost request"
-  | "lost answer"
-  | "stalled header"
-  | "stalled body"
-  | "truncated body"
   | "unavailable"
   | "bad gateway"
   | "rate limited"
   | "login page"
   | "redirect"
+  | "lost answer"
+  | "broken header"
+  | "lost body"
+  | "truncated body"
+  | "short body"
+  | "unterminated body"
+  | "truncated gzip"
+  | "corrupt gzip"
+  | "stalled header"
+  | "stalled body"
+  | "slow header"
+  | "slow body"
+  | "slow answer"
   | "malformed json"
-  | "empty answer";
+  | "empty answer"
+  | "huge body"
+  | "stale connection";
+
+const named: Readonly<Record<Fault, true>> = {
+  "refused": true,
+  "lost request": true,
+  "unavailable": true,
+  "bad gateway": true,
+  "rate limited": true,
+  "login page": true,
+  "redirect": true,
+  "lost answer": true,
+  "broken header": true,
+  "lost body": true,
+  "truncated body": true,
+  "short body": true,
+  "unterminated body": true,
+  "truncated gzip": true,
+  "corrupt gzip": true,
+  "stalled header": true,
+  "stalled body": true,
+  "slow header": true,
+  "slow body": true,
+  "slow answer": true,
+  "malformed json": true,
+  "empty answer": true,
+  "huge body": true,
+  "stale connection": true,
+};
+
+/** @internal All faults; a record tells when one is forgotten. */
+export const faultNames: ReadonlyArray<Fault> = Object.keys(named) as ReadonlyArray<Fault>;
 
 /** Which requests meet a fault. */
 export interface FaultOptions {

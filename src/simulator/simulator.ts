@@ -46,6 +46,8 @@ export interface SimulatorOptions {
   readonly unknownKeys?: ReadonlyArray<string>;
   /** Changes answers before they are sent: for tests whose subject is a DSS that answers otherwise. */
   readonly tamper?: (answer: Answer, route: Route) => Answer;
+  /** @internal Routes that it has besides its own. */
+  readonly routes?: ReadonlyArray<Route>;
 }
 
 /** A request that reached the simulated DSS. */
@@ -96,8 +98,8 @@ export interface Simulator {
   readonly received: Effect.Effect<ReadonlyArray<ReceivedRequest>>;
   /** Scripts how the work on an object ends: `recipes/SALES.compute_orders_joined` for an activity, `scenarios/SALES.NIGHTLY_BUILD` for the runs of a scenario. */
   script(object: string, outcome: Outcome): Effect.Effect<void>;
-  /** Lets the next requests that fit meet a fault. */
-  inject(fault: Fault, options?: FaultOptions): Effect.Effect<void>;
+  /** Lets the next requests that fit meet a fault, or this answer: DSS sees nothing of them then. */
+  inject(fault: Fault | Answer, options?: FaultOptions): Effect.Effect<void>;
   /** Restarts DSS: it answers 503 for a while, forgets all futures, and aborts what was running. */
   restart(downtime: Duration.Input): Effect.Effect<void>;
   /** Starts a task by hand; gives what DSS would answer to the start, for `Futures.follow`. */
