@@ -104,11 +104,11 @@ def main():
     signal.signal(signal.SIGALRM, too_long)
     warnings.simplefilter("ignore", DeprecationWarning)
     folder = HERE / "checks"
-    members, tables, owners = read_tables(folder)
+    members, tables, owners, ignored = read_tables(folder)
     labels = record_all(members)
     names = sorted(file.stem for file in folder.glob("*.py"))
     checks = checks_in(folder, {name: importlib.import_module(f"checks.{name}") for name in names})
-    say({"checks": list(checks), "members": labels, "tables": tables, "owners": owners})
+    say({"checks": list(checks), "members": labels, "tables": tables, "owners": owners, "ignored": ignored})
     for line in sys.stdin:
         asked = json.loads(line)
         say(run(checks[asked["check"]], asked["url"], asked["key"], tables))

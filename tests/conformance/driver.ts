@@ -17,6 +17,8 @@ export interface Program {
   readonly tables: Readonly<Record<string, ReplyTable>>;
   /** Nouns by route. */
   readonly owners: Readonly<Record<string, string>>;
+  /** What DSS does not look at in the body of a request, by route. */
+  readonly ignored: Readonly<Record<string, ReadonlyArray<string>>>;
 }
 
 /** How a check ended. */

@@ -87,13 +87,16 @@ const fieldMutants = (field: string): ReadonlyArray<Omit<Mutant, "route">> =>
   });
 
 /** The mutants of what is asked. */
-const blindMutants = (observations: ReadonlyArray<Observation>): ReadonlyArray<Omit<Mutant, "route">> => [
+const blindMutants = (
+  observations: ReadonlyArray<Observation>,
+  ignored: ReadonlyArray<string>,
+): ReadonlyArray<Omit<Mutant, "route">> => [
   ...[...new Set(observations.flatMap(({ query }) => query))].map((query) => ({
     name: `does not see ${query} of the query`,
     concerns: (observation: Observation) => observation.query.includes(query),
     blind: { query },
   })),
-  ...[...new Set(observations.flatMap(({ body }) => body))].map((field) => ({
+  ...[...new Set(observations.flatMap(({ body }) => body)).difference(new Set(ignored))].map((field) => ({
     name: `does not see ${field} of the body`,
     concerns: (observation: Observation) => observation.body.includes(field),
     blind: { field },
@@ -101,12 +104,16 @@ const blindMutants = (observations: ReadonlyArray<Observation>): ReadonlyArray<O
 ];
 
 /** The mutants of one route, but for those that change nothing of what was observed. */
-export const mutantsOf = (observations: ReadonlyArray<Observation>, table: ReplyTable): ReadonlyArray<Mutant> => {
+export const mutantsOf = (
+  observations: ReadonlyArray<Observation>,
+  table: ReplyTable,
+  ignored: ReadonlyArray<string> = [],
+): ReadonlyArray<Mutant> => {
   const success = observations.find(({ answer }) => isSuccess(answer));
   if (success === undefined) return [];
   return [
     ...wholeMutants(success),
-    ...blindMutants(observations),
+    ...blindMutants(observations, ignored),
     ...typeof table === "string" ? [textMutant()] : Object.keys(table).flatMap(fieldMutants),
   ].filter(({ concerns }) => observations.some(concerns)).map((mutant) => ({ ...mutant, route: success.route }));
 };

@@ -181,8 +181,8 @@ class Ledger:
 
 
 def read_tables(folder: Path):
-    """The tables of all nouns: the members that they name, what they say of replies, and which noun owns a route."""
-    members, replies, owners = {}, {}, {}
+    """The tables of all nouns: the members that they name, what they say of replies, which noun owns a route, what a route ignores."""
+    members, replies, owners, ignored = {}, {}, {}, {}
     for file in sorted(folder.glob("*.json")):
         table = json.loads(file.read_text())
         for route, fields in table["replies"].items():
@@ -190,4 +190,5 @@ def read_tables(folder: Path):
                 raise ValueError(f"Both {owners[route]} and {file.stem} have a table of {route}")
             replies[route], owners[route] = fields, file.stem
         members.update(table["members"])
-    return members, replies, owners
+        ignored.update(table.get("ignored", {}))
+    return members, replies, owners, ignored

@@ -86,13 +86,13 @@ const kill = async (pair: Pair, mutant: Mutant, checked: ReadonlyArray<Checked>)
 const mutate = async (
   pairs: ReadonlyArray<Pair>,
   checked: ReadonlyArray<Checked>,
-  { tables, owners }: Program,
+  { tables, owners, ignored }: Program,
 ): Promise<ReadonlyArray<string>> => {
   const started = performance.now();
   const nouns = new Set(checked.map(({ check }) => check.split(".")[0]!));
   const mutants = routes.filter((route) => nouns.has(owners[nameOf(route)] ?? "")).flatMap((route) => {
     const observations = checked.flatMap((each) => each.observations).filter((each) => each.route === route);
-    return mutantsOf(observations, tables[nameOf(route)] ?? {});
+    return mutantsOf(observations, tables[nameOf(route)] ?? {}, ignored[nameOf(route)]);
   });
   const killed = await spread(pairs, mutants, (pair, mutant) => kill(pair, mutant, checked));
   const survivors = mutants.filter((_, index) => killed[index] !== true);
@@ -137,7 +137,8 @@ Usage: deno task conformance [options]
   --help        prints this
 
 A noun adds two files in tests/conformance/checks: noun.py, whose public functions are its checks, and noun.json, which names the members
-of the client that they drive, and the fields of each reply ("?" before a type: the evidence calls it optional).`;
+of the client that they drive, the fields of each reply ("?" before a type: the evidence calls it optional), and under "ignored" what DSS
+does not look at in the body of a request.`;
 
 const readOptions = () => {
   try {
