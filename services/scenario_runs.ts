@@ -10,22 +10,20 @@ import * as Schema from "effect/Schema";
 import type * as Stream from "effect/Stream";
 import { ScenarioRun, TestingStatus } from "../schemas/scenario_run.ts";
 import type { ScenarioRunDetails } from "../schemas/scenario_run_details.ts";
-import { TriggerFire, type TriggerFireHandle } from "../schemas/trigger_fire.ts";
-import { withCandidates } from "../src/candidates.ts";
+import type { TriggerFire, TriggerFireHandle } from "../schemas/trigger_fire.ts";
 import { Dss } from "../src/dss.ts";
 import type { DssError } from "../src/dss_error.ts";
 import { runOperation } from "../src/make_operation.ts";
 import type { ContactLost, WaitTimedOut } from "../src/operation.ts";
-import { get, path, post } from "../src/request.ts";
+import { get, path } from "../src/request.ts";
 import { scenarioRunCalls } from "../src/scenario_run_calls.ts";
 import type { ScenarioRunEnd } from "../src/scenario_run_failed.ts";
-import { dayOf, lastRunsThat, mayComeOf } from "../src/scenario_run_history.ts";
+import { dayOf, lastRunsThat } from "../src/scenario_run_history.ts";
 import {
   attachRun,
   followFire,
   isSuccess,
   resumeRun,
-  runToken,
   type ScenarioRunOperation,
 } from "../src/scenario_run_operation.ts";
 import type {
@@ -39,6 +37,7 @@ import type {
   TestingOptions,
   TestReportOptions,
 } from "../src/scenario_run_options.ts";
+import { requestRun } from "../src/scenario_run_request.ts";
 import { type DssService, service } from "../src/service.ts";
 import type { TokenInvalid } from "../src/token.ts";
 
@@ -82,7 +81,7 @@ export interface ScenarioRuns {
    * Requests a run and gives its operation.
    *
    * It is not interrupted while the request is on the wire, and never sent twice: a lost answer is `OutcomeUnknown`, with the runs that
-   * may have come of it.
+   * may have come of it. With `correlation` that is the one that did, once it runs.
    */
   start(
     projectKey: string,
@@ -169,23 +168,9 @@ export const ScenarioRuns: DssService<ScenarioRuns> = service(
   "ScenarioRuns",
   Effect.map(Dss, (dss): ScenarioRuns => {
     const calls = scenarioRunCalls(dss);
-    const start: ScenarioRuns["start"] = (projectKey, scenarioId, { params = {}, ...options } = {}) =>
+    const start: ScenarioRuns["start"] = (projectKey, scenarioId, options = {}) =>
       Effect.flatMap(
-        withCandidates(
-          dss.json(
-            "ScenarioRuns.start",
-            post(path`/projects/${projectKey}/scenarios/${scenarioId}/run`, { json: params, starts: true }),
-            TriggerFire,
-          ),
-          // A fire that was lost is not listed anywhere; it becomes a run within seconds.
-          (since) =>
-            Effect.delay(calls.lastRuns("ScenarioRuns.start", projectKey, scenarioId, 10, false), "5 seconds").pipe(
-              Effect.map((runs) =>
-                runs.filter((run) => mayComeOf(run, since, params))
-                  .map(({ runId }) => runToken(calls, projectKey, scenarioId, runId))
-              ),
-            ),
-        ),
+        requestRun(dss, calls, projectKey, scenarioId, options),
         (fire) => followFire(calls, fire, options, fire),
       );
     return {

@@ -31,10 +31,11 @@ export const withCandidates = <A, E>(
       const { method, reason: { lost } } = error;
       return find(sent - skew).pipe(
         Effect.timeout(limit),
-        // Without an answer there are no candidates to name, and the loss of the first answer is still what has to be said.
-        Effect.orElseSucceed((): ReadonlyArray<Token> => []),
-        Effect.flatMap((candidates) =>
-          Effect.fail(new DssError({ method, reason: new OutcomeUnknown({ lost, candidates }) }))
-        ),
+        // When nobody can tell what was started, the lost answer is still what has to be said.
+        Effect.matchEffect({
+          onFailure: () => Effect.fail(error),
+          onSuccess: (candidates) =>
+            Effect.fail(new DssError({ method, reason: new OutcomeUnknown({ lost, candidates }) })),
+        }),
       );
     }));

@@ -234,7 +234,7 @@ export class Undecodable extends Data.Error<{
 export class OutcomeUnknown extends Data.Error<{
   /** How the answer was lost: it did not come, a gateway answered instead, or what came says nothing. */
   readonly lost: Unreachable | TimedOut | Truncated | Unavailable | UnexpectedContent | Undecodable;
-  /** What may have come of a start: what the same key started since and that matches; each token can be resumed. */
+  /** What may have come of a start: what was started since and matches; each token can be resumed. Absent when DSS could not be asked. */
   readonly candidates?: ReadonlyArray<Token>;
 }> {
   /** Tag of this reason. */

@@ -6,7 +6,6 @@
  */
 import * as DateTime from "effect/DateTime";
 import * as Effect from "effect/Effect";
-import * as Equal from "effect/Equal";
 import * as Option from "effect/Option";
 import { ScenarioRun } from "../schemas/scenario_run.ts";
 import { DssError } from "./dss_error.ts";
@@ -43,9 +42,3 @@ export const dayOf = (method: string, day: DateTime.DateTime.Input): Effect.Effe
       ),
     onSome: (time) => Effect.succeed(DateTime.formatIsoDate(time)),
   });
-
-/** Whether a run may have come of a request: by hand or by program, since a time, with the same parameters. */
-export const mayComeOf = (run: ScenarioRun, since: number, params: Readonly<Record<string, unknown>>): boolean => {
-  const fire = run.trigger as { readonly params?: unknown } | null | undefined;
-  return run.start >= since && ScenarioRun.trigger(run)?.type === "manual" && Equal.equals(fire?.params ?? {}, params);
-};

@@ -31,6 +31,13 @@ export interface ScenarioWaitOptions extends WaitOptions, SuccessOptions {
 export interface RunScenarioOptions extends ScenarioWaitOptions {
   /** Parameters, which the scenario finds as parameters of its trigger. */
   readonly params?: Readonly<Record<string, unknown>>;
+  /**
+   * Whether to add a parameter with an id that no other request has, so that the run is told from all others when the answer to the request
+   * is lost: `true` names it `correlationId`, a text is its name. An id of your own is taken when `params` has one under that name.
+   *
+   * @default {false}
+   */
+  readonly correlation?: boolean | string;
 }
 
 /** Which runs are listed. */
