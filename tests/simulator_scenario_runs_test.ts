@@ -107,6 +107,15 @@ describe("a run that is asked for", () => {
       expect(yield* stands(load, second)).toBe("SUCCESS");
     })));
 
+  it.effect("has an id of its own, however many are asked for at once", () =>
+    simulated(Effect.gen(function* () {
+      const fires = yield* Effect.forEach(Array.from({ length: 300 }), () => runScenario(...load));
+      expect(new Set(fires.map(({ runId }) => runId)).size).toBe(300);
+      expect(fires.at(-1)).toMatchObject({ runId: "2025-10-01-09-00-00-299" });
+      yield* TestClock.adjust("2 hours");
+      expect(yield* lastRuns(...load, { limit: 1000 })).toHaveLength(300);
+    })));
+
   it.effect("needs parameters that are an object", () =>
     simulated(Effect.gen(function* () {
       expect(yield* refusal(runScenario(...load, [1] as unknown as Json))).toBe("Invalid");

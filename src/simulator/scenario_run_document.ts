@@ -82,10 +82,15 @@ export interface ScenarioRun {
   readonly log: Array<LogLine>;
 }
 
-/** A time as an id, like `2025-10-01-15-39-58-021`; a later one when the last id has it already. */
+const timeOf = (id: string): number => {
+  const [year = 0, month = 1, ...rest] = id.split("-").map(Number);
+  return Date.UTC(year, month - 1, ...rest);
+};
+
+/** A time as an id, like `2025-10-01-15-39-58-021`; the one after the last id when the time is not later. */
 export const timeId = (millis: number, last: string | undefined): string => {
   const id = new Date(millis).toISOString().replaceAll(/[T:.]/g, "-").replace("Z", "");
-  return last !== undefined && last >= id ? timeId(millis + 1, last) : id;
+  return last === undefined || last < id ? id : timeId(timeOf(last) + 1, undefined);
 };
 
 /** Makes an error, as scenarios report it. */

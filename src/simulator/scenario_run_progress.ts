@@ -122,11 +122,11 @@ export class RunInProgress {
   }
 
   private proceed(at: number): void {
-    const step = this.steps.shift();
-    if (step === undefined) return this.endOfSteps(at);
-    if (isDue(step, this.status, this.stepOutcomes)) return this.attempt(step, 0, at);
-    writeLog(this.run, at, `Step ${step.name} is skipped`, String(step.id));
-    this.proceed(at);
+    for (let step = this.steps.shift(); step !== undefined; step = this.steps.shift()) {
+      if (isDue(step, this.status, this.stepOutcomes)) return this.attempt(step, 0, at);
+      writeLog(this.run, at, `Step ${step.name} is skipped`, String(step.id));
+    }
+    this.endOfSteps(at);
   }
 
   /** A scenario none of whose steps ran still ends as it was scripted to. */

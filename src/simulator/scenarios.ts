@@ -111,7 +111,7 @@ export const scenariosRoutes: ReadonlyArray<Route> = [
     path: "/projects/:projectKey/scenarios/:scenarioId",
     known: "public evidence",
     note:
-      "Takes the place of the whole document. That unknown names of handleWarningsAs and jobType are replaced silently, that an unknown runConditionType fails, and the message are public evidence; that all unknown keys are kept, missing ids filled in, versionTag counted up without looking at the one that is sent, and a changed type ignored, is assumed.",
+      "Takes the place of the whole document. That unknown names of handleWarningsAs and jobType are replaced silently, that an unknown runConditionType fails, and the message are public evidence; that all unknown keys are kept, missing ids filled in, versionTag counted up without looking at the one that is sent, and a changed type ignored, is assumed. Temporal triggers fire on the clock of the simulated DSS, whose server is in UTC: what startingFrom counts from, and which day FIRST_WEEK to LAST_WEEK mean, is assumed. Of the times that a clock jumps over, each trigger fires at the last thousand. follow_scenariorun compares outcomes; triggers of other types never fire; delays of triggers are left out.",
     handle: (call, world) =>
       Effect.gen(function* () {
         const scenario = yield* findScenario(world, call);
