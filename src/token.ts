@@ -5,6 +5,7 @@
  */
 import * as Data from "effect/Data";
 import * as Effect from "effect/Effect";
+import * as Formatter from "effect/Formatter";
 
 /** Names a task of DSS in plain JSON; it holds no secret. */
 export interface Token {
@@ -33,6 +34,9 @@ export class TokenInvalid extends Data.Error<{
   }
 }
 
+/** A value as messages show it, whatever it is: what comes from elsewhere may have no JSON. */
+const shown = (value: unknown): string => value === undefined ? "missing" : Formatter.format(value).slice(0, 200);
+
 const wrong = (detail: string) => Effect.fail(new TokenInvalid({ detail }));
 
 /**
@@ -50,12 +54,12 @@ export const tokenIds = (
     return wrong(`it is ${json === null ? "null" : `a ${typeof json}`}, expected an object`);
   }
   const token = json as Partial<Record<keyof Token, unknown>>;
-  if (token.kind !== kind) return wrong(`its kind is ${JSON.stringify(token.kind) ?? "missing"}, expected "${kind}"`);
-  if (token.version !== 1) return wrong(`its version is ${JSON.stringify(token.version) ?? "missing"}, expected 1`);
-  if (token.dss !== dss) return wrong(`it belongs to ${JSON.stringify(token.dss) ?? "no instance"}, this is "${dss}"`);
+  if (token.kind !== kind) return wrong(`its kind is ${shown(token.kind)}, expected "${kind}"`);
+  if (token.version !== 1) return wrong(`its version is ${shown(token.version)}, expected 1`);
+  if (token.dss !== dss) return wrong(`its instance is ${shown(token.dss)}, this is "${dss}"`);
   const { ids } = token;
   if (!Array.isArray(ids) || ids.length !== count || ids.some((id) => typeof id !== "string" || id === "")) {
-    return wrong(`its ids are ${JSON.stringify(ids) ?? "missing"}, expected ${count} of them`);
+    return wrong(`its ids are ${shown(ids)}, expected ${count} of them`);
   }
   return Effect.succeed(ids as ReadonlyArray<string>);
 };
