@@ -5,6 +5,7 @@
  */
 import * as Data from "effect/Data";
 import type { InfoMessages } from "../schemas/info_messages.ts";
+import { worstMessage } from "./failure_messages.ts";
 import type { DssErrorReason } from "./reasons.ts";
 import type { Token } from "./token.ts";
 
@@ -25,8 +26,7 @@ export class FutureFailed extends Data.Error<{
   override readonly name = "FutureFailed" as const;
   /** One line. */
   override get message(): string {
-    const worst = this.messages?.messages.find(({ severity, isFatal }) => isFatal === true || severity === "ERROR");
-    const said = worst === undefined ? this.reason?.message : worst.message ?? worst.title ?? worst.code;
+    const said = (this.messages === undefined ? undefined : worstMessage(this.messages)) ?? this.reason?.message;
     return `The task failed (${said ?? "DSS does not say why"})`;
   }
 }

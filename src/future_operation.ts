@@ -4,14 +4,13 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import * as Exit from "effect/Exit";
 import * as Option from "effect/Option";
-import * as Schema from "effect/Schema";
+import type * as Schema from "effect/Schema";
 import { FutureState } from "../schemas/future.ts";
-import { InfoMessages } from "../schemas/info_messages.ts";
 import { decodeValue } from "./answer.ts";
 import type { Dss } from "./dss.ts";
 import { DssError } from "./dss_error.ts";
+import { failureMessages } from "./failure_messages.ts";
 import { FutureAborted, type FutureEnd, FutureFailed, FutureLost } from "./future_failure.ts";
 import { makeOperation } from "./make_operation.ts";
 import type { Operation, OperationState, Progress, WaitOptions } from "./operation.ts";
@@ -87,29 +86,6 @@ const isFailureOfTask = (reason: DssErrorReason): boolean => {
     default:
       return false;
   }
-};
-
-const decodesMessages = Schema.decodeUnknownExit(InfoMessages);
-
-const noMessages: InfoMessages = {
-  anyMessage: false,
-  success: false,
-  warning: false,
-  error: false,
-  fatal: false,
-  messages: [],
-};
-
-/** Messages that say that the work failed, in the result or in its `messages`; the official client too goes by the flags alone. */
-const failureMessages = (result: unknown): InfoMessages | undefined => {
-  const candidates = [result, (result as { readonly messages?: unknown } | null | undefined)?.messages];
-  for (const candidate of candidates) {
-    const { error, fatal } = (candidate ?? {}) as Partial<InfoMessages>;
-    if (error !== true && fatal !== true) continue;
-    const decoded = decodesMessages({ ...noMessages, ...candidate as Partial<InfoMessages> });
-    return Exit.isSuccess(decoded) ? decoded.value : { ...noMessages, error: error === true, fatal: fatal === true };
-  }
-  return undefined;
 };
 
 /** @internal Makes the operation that an answer of DSS stands for. */
