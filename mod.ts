@@ -24,6 +24,7 @@ export * from "./src/dataiku.ts";
 export type { AllServices, ServiceRecord } from "./src/services.ts";
 // Written by `deno task index`:
 export * from "./services/futures.ts";
+export * from "./services/groups.ts";
 export * from "./services/jobs.ts";
 export * from "./services/scenario_runs.ts";
 export * from "./services/scenarios.ts";

@@ -6,23 +6,26 @@
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import { Futures } from "../services/futures.ts";
+import { Groups } from "../services/groups.ts";
 import { Jobs } from "../services/jobs.ts";
 import { ScenarioRuns } from "../services/scenario_runs.ts";
 import { Scenarios } from "../services/scenarios.ts";
 import type { Dss } from "./dss.ts";
 
 /** Every service of this library. */
-export type AllServices = Futures | Jobs | ScenarioRuns | Scenarios;
+export type AllServices = Futures | Groups | Jobs | ScenarioRuns | Scenarios;
 
 /** Every service of this library, on the connection in context. */
 export const allServices: Layer.Layer<AllServices, never, Dss> =
   // Layers are shared by identity, whatever is below them: without `fresh`, a second connection gets the services of the first.
-  Layer.fresh(Layer.mergeAll(Futures.layer, Jobs.layer, ScenarioRuns.layer, Scenarios.layer));
+  Layer.fresh(Layer.mergeAll(Futures.layer, Groups.layer, Jobs.layer, ScenarioRuns.layer, Scenarios.layer));
 
 /** Every service of this library, by name. */
 export interface ServiceRecord {
   /** {@linkcode Futures} */
   readonly futures: Futures;
+  /** {@linkcode Groups} */
+  readonly groups: Groups;
   /** {@linkcode Jobs} */
   readonly jobs: Jobs;
   /** {@linkcode ScenarioRuns} */
@@ -33,6 +36,6 @@ export interface ServiceRecord {
 
 /** Every service of this library by name, on the connection in context. */
 export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.provide(
-  Effect.all({ futures: Futures, jobs: Jobs, scenarioRuns: ScenarioRuns, scenarios: Scenarios }),
+  Effect.all({ futures: Futures, groups: Groups, jobs: Jobs, scenarioRuns: ScenarioRuns, scenarios: Scenarios }),
   allServices,
 );

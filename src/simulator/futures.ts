@@ -5,10 +5,7 @@
  */
 import * as Effect from "effect/Effect";
 import { endFuture, futureState, unknownFuture } from "./futures_state.ts";
-import { emptyAnswer, forbidden, jsonAnswer, type Route } from "./route.ts";
-
-/** DSS takes the booleans of a query in either case: the official client sends `True`. */
-const flag = (query: URLSearchParams, name: string): boolean => query.get(name)?.toLowerCase() === "true";
+import { emptyAnswer, flag, forbidden, jsonAnswer, type Route } from "./route.ts";
 
 /** @internal */
 export const futuresRoutes: ReadonlyArray<Route> = [

@@ -96,6 +96,9 @@ export const textAnswer = (text: string, contentType = "text/plain;charset=utf-8
 /** @internal An answer without a body, as most writes have. */
 export const emptyAnswer: Answer = { status: 200, headers: {}, body: undefined };
 
+/** @internal A boolean of a query, in either case: the official client sends `True`. */
+export const flag = (query: URLSearchParams, name: string): boolean => query.get(name)?.toLowerCase() === "true";
+
 /** @internal What was asked for does not exist: DSS answers so with 500. */
 export const missing = (what: string): SimulatedRefusal =>
   new SimulatedRefusal({

@@ -4,6 +4,7 @@
  * @module
  */
 import { futuresRoutes } from "./futures.ts";
+import { groupsRoutes } from "./groups.ts";
 import { jobsRoutes } from "./jobs.ts";
 import { scenarioRunsRoutes } from "./scenario_runs.ts";
 import { scenariosRoutes } from "./scenarios.ts";
@@ -12,6 +13,7 @@ import type { Route } from "./route.ts";
 /** All routes of the simulated DSS, with where the behaviour of each is known from. */
 export const routes: ReadonlyArray<Route> = [
   ...futuresRoutes,
+  ...groupsRoutes,
   ...jobsRoutes,
   ...scenarioRunsRoutes,
   ...scenariosRoutes,

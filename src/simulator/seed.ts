@@ -7,6 +7,7 @@
 import { startFuture } from "./futures_state.ts";
 import { startJob } from "./jobs_state.ts";
 import { planScenarios, seedScenarios } from "./seed_scenarios.ts";
+import { seedUsers } from "./seed_users.ts";
 import type { SimulatedDataset, SimulatedProject, SimulatedRecipe, World } from "./world.ts";
 
 /** A recipe of the seed: name, type, inputs, output, seconds. */
@@ -72,6 +73,7 @@ const makeProject = ({ projectKey, name, sources, recipes }: ProjectSeed, boot: 
 /** Fills an instance as it is at its start: the past is played, not written down. */
 export const seed = (world: World, boot: number): void => {
   for (const project of projects) world.projects.set(project.projectKey, makeProject(project, boot));
+  seedUsers(world, boot);
   seedScenarios(world, boot);
   const [sales, churn] = [world.projects.get("SALES")!, world.projects.get("CHURN")!];
   const build = (id: string) => [{ id, type: "DATASET", partition: "NP" }];

@@ -12,6 +12,8 @@ import type { JobRecord } from "./jobs_state.ts";
 import { forbidden, type SimulatedRefusal, type User } from "./route.ts";
 import { Outcomes } from "./outcomes.ts";
 import type { ScenarioRecord } from "./scenarios_state.ts";
+import type { JsonObject } from "./stored_document.ts";
+import type { UserRecord } from "./users_state.ts";
 
 /** A dataset of a project, and when it was built last. */
 export interface SimulatedDataset {
@@ -54,6 +56,10 @@ export class World {
   readonly keys: Map<string, User> = new Map();
   /** Tickets of programs inside DSS, and their owners. */
   readonly tickets: Map<string, User> = new Map();
+  /** Users by login. */
+  readonly users: Map<string, UserRecord> = new Map();
+  /** Groups by name; replaced as a whole, never changed. */
+  readonly groups: Map<string, JsonObject> = new Map();
   /** Projects by key. */
   readonly projects: Map<string, SimulatedProject> = new Map();
   /** Futures by id. */
@@ -73,8 +79,8 @@ export class World {
   snapshot(): Readonly<Record<string, unknown>> {
     const plain = (value: unknown): unknown =>
       value instanceof Map ? Object.fromEntries([...value].map(([key, held]) => [key, plain(held)])) : value;
-    const { projects, futures } = this;
-    return JSON.parse(JSON.stringify({ projects, futures }, (_, value) => plain(value)));
+    const { projects, futures, users, groups } = this;
+    return JSON.parse(JSON.stringify({ projects, futures, users, groups }, (_, value) => plain(value)));
   }
 
   /** A project; DSS answers 403 for one that does not exist. */

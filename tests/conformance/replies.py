@@ -189,6 +189,8 @@ def read_tables(folder: Path):
             if route in owners:
                 raise ValueError(f"Both {owners[route]} and {file.stem} have a table of {route}")
             replies[route], owners[route] = fields, file.stem
-        members.update(table["members"])
+        for place, names in table["members"].items():
+            before = members.get(place, [])
+            members[place] = "*" if "*" in (names, before) else [*before, *names]
         ignored.update(table.get("ignored", {}))
     return members, replies, owners, ignored
