@@ -1,0 +1,101 @@
+import { describe, expect, it } from "@effect/vitest";
+import { Arbitrary, Schema } from "effect";
+import * as dss from "../mod.ts";
+import { equalJson } from "../src/exact_json.ts";
+
+type AnyCodec = Schema.Codec<unknown, unknown>;
+const schemas = Object.entries<unknown>(dss).filter((entry): entry is [string, AnyCodec] => Schema.isSchema(entry[1]));
+
+/** JSON has no number that is not finite. */
+const finite = (_: string, value: unknown) => typeof value === "number" && !Number.isFinite(value) ? 0 : value;
+
+/** A value of the same kind: it fits wherever the other does, in objects whose values are all of one kind too. */
+const alike = (value: unknown): unknown => {
+  if (Array.isArray(value)) return [];
+  return typeof value === "object" && value !== null ? {} : value;
+};
+
+/** A JSON text with a key in every object that JavaScript gives a meaning. */
+const withProto = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(withProto).join()}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const fields = Object.entries(value).map(([key, held]) => `${JSON.stringify(key)}:${withProto(held)}`);
+  const [first] = Object.values(value);
+  return `{${first === undefined ? "" : [...fields, `"__proto__":${JSON.stringify(alike(first))}`].join()}}`;
+};
+
+/** Whether a document that DSS sends is the same after it was read and written back. */
+const survives = (schema: AnyCodec, text: string): boolean => {
+  const back = JSON.stringify(Schema.encodeUnknownSync(schema)(Schema.decodeUnknownSync(schema)(JSON.parse(text))));
+  return equalJson(JSON.parse(back), JSON.parse(text));
+};
+
+const runs = { arbitrary: { runs: 60, size: 6 } };
+
+describe.each(schemas)("any %s", (_, schema) => {
+  const documents = Arbitrary.map(
+    Arbitrary.schema(schema),
+    (value) => JSON.stringify(Schema.encodeUnknownSync(schema)(value), finite),
+  );
+
+  it.prop("is written back as it was read, fields that nobody knows included", [documents], ([text]) => {
+    return survives(schema, text);
+  }, runs);
+
+  it.prop("keeps keys that JavaScript gives a meaning, and gets no prototype of them", [documents], ([text]) => {
+    const marked = withProto(JSON.parse(text));
+    const read = Schema.decodeUnknownSync(schema)(JSON.parse(marked));
+    if (typeof read === "object" && read !== null && Object.getPrototypeOf(read) !== Object.prototype) return false;
+    return survives(schema, marked);
+  }, runs);
+});
+
+describe("what DSS varies", () => {
+  const def = {
+    id: "j",
+    type: "A_NEW_TYPE",
+    projectKey: "P",
+    name: "n",
+    initiator: "m",
+    initiationTimestamp: 1,
+    outputs: [],
+  };
+  const decodes: ReadonlyArray<readonly [string, AnyCodec, unknown]> = [
+    ["a future without any flag", dss.FutureState, {}],
+    ["a future with nulls only", dss.FutureState, { jobId: null, alive: null, startTime: null, result: null }],
+    ["a status with no more than it must have", dss.JobStatus, { baseStatus: { def, state: "A_NEW_STATE" } }],
+    ["an activity without anything", dss.JobStatus, { baseStatus: { def, state: "DONE", activities: { a: {} } } }],
+    ["an activity of a name like a method", dss.JobStatus, {
+      baseStatus: { def, state: "DONE", activities: { toString: {}, constructor: { state: "FAILED" } } },
+    }],
+  ];
+  it.each(decodes)("%s", (_, schema, document) => {
+    expect(Schema.decodeUnknownSync(schema)(document)).toEqual(document);
+  });
+});
+
+describe("accessors", () => {
+  it("times of 0 and -1 are none", () => {
+    for (const startTime of [0, -1, null, undefined]) {
+      const state = startTime === undefined ? {} : { startTime };
+      expect(dss.FutureState.startedAt(state)).toBeUndefined();
+    }
+    expect(dss.FutureState.startedAt({ startTime: 1_759_312_596_668 })?.epochMilliseconds).toBe(1_759_312_596_668);
+  });
+
+  const phases: ReadonlyArray<readonly [dss.FutureState, dss.FuturePhase]> = [
+    [{}, "RUNNING"],
+    [{ alive: true, hasResult: false }, "RUNNING"],
+    [{ alive: null, hasResult: null }, "RUNNING"],
+    [{ hasResult: true, alive: false }, "DONE"],
+    [{ hasResult: true, alive: true }, "DONE"],
+    [{ aborted: true, alive: false }, "ABORTED"],
+    [{ unknown: true, alive: false }, "UNKNOWN"],
+    [{ alive: false }, "ENDED"],
+    [{ result: { envName: "py" } }, "DONE"],
+    [{ jobId: "a", result: null }, "RUNNING"],
+  ];
+  it.each(phases)("a future that says %j is %s", (state, phase) => {
+    expect(dss.FutureState.phase(state)).toBe(phase);
+  });
+});
