@@ -113,6 +113,20 @@ const fieldOf = (path: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }
 
 const issues = SchemaIssue.makeFormatterStandardSchemaV1();
 
+/** Whether a JSON text ends inside of an object, an array or a string. */
+const isCutOff = (text: string): boolean => {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]!;
+    if (character === '"') inString = !inString;
+    else if (inString) at += character === "\\" ? 1 : 0;
+    else if ("[{".includes(character)) depth += 1;
+    else if ("]}".includes(character)) depth -= 1;
+  }
+  return inString || depth > 0;
+};
+
 /** A JSON body, decoded. */
 export const decodeJson = <A>(
   response: Response,
@@ -120,23 +134,36 @@ export const decodeJson = <A>(
   schema: Schema.Codec<A, unknown>,
   parse: (text: string) => unknown,
   scrub: Scrub,
-): Effect.Effect<A, UnexpectedContent | Undecodable> =>
+): Effect.Effect<A, UnexpectedContent | Undecodable | Truncated> =>
   Effect.gen(function* () {
-    const { status } = response;
     yield* refusePage(response, bytes, scrub);
+    const json = yield* Effect.mapError(parseJson(response, bytes, parse, scrub), (error) =>
+      // Nothing else tells that the body is not whole: Node hands out what it could decompress of one as if it were all.
+      promisedLength(response) === undefined && isCutOff(lenientText(bytes))
+        ? new Truncated({ detail: "its JSON is not complete" })
+        : error);
+    return yield* Effect.mapError(
+      decodeValue(json, schema),
+      ({ field, detail }) => new Undecodable({ field: scrub(field), detail }),
+    );
+  });
+
+const parseJson = (
+  { status }: Response,
+  bytes: Uint8Array,
+  parse: (text: string) => unknown,
+  scrub: Scrub,
+): Effect.Effect<unknown, UnexpectedContent | Undecodable> =>
+  Effect.gen(function* () {
     const text = yield* strictText(bytes);
     if (text.trim() === "") return yield* Effect.fail(new UnexpectedContent({ status, found: "empty", detail: "" }));
-    const json = yield* Effect.try({
+    return yield* Effect.try({
       try: () => parse(text),
       catch: () =>
         /^\s*([[{"\d-]|true|false|null)/.test(text)
           ? new Undecodable({ field: "", detail: "it is not complete JSON" })
           : new UnexpectedContent({ status, found: "text", detail: short(scrub(text), 200) }),
     });
-    return yield* Effect.mapError(
-      decodeValue(json, schema),
-      ({ field, detail }) => new Undecodable({ field: scrub(field), detail }),
-    );
   });
 
 /** A JSON value, decoded; `within` is the path of the value in the answer. */

@@ -30,6 +30,8 @@ export interface Surroundings {
   /** Login to act for. */
   readonly actingFor: string | undefined;
   readonly traceHeaders: boolean;
+  /** Whether the answer may be compressed: a runtime may hide that a compressed body is cut. */
+  readonly compressible: boolean;
   readonly deadline: Duration.Duration;
   /** Longest pause between two pieces of a streamed body. */
   readonly idleLimit: Duration.Duration;
@@ -83,13 +85,14 @@ const whileUploading = (
 export const exchange = <A>(
   request: DssRequest,
   read: ReadAnswer<A>,
-  { http, instance, actingFor, traceHeaders, deadline, idleLimit, scrub }: Surroundings,
+  { http, instance, actingFor, traceHeaders, compressible, deadline, idleLimit, scrub }: Surroundings,
 ): Effect.Effect<A, DssErrorReason, Scope.Scope> =>
   Effect.gen(function* () {
     const url = `${instance.url}${prefix}${request.path.value}${search(request.query)}`;
     const headers = {
       ...instance.headers,
       ...(actingFor === undefined ? {} : { "x-dku-proxyuser": actingFor }),
+      ...(compressible ? {} : { "accept-encoding": "identity" }),
       ...(traceHeaders ? HttpTraceContext.toHeaders(yield* Effect.orDie(Effect.currentSpan)) : {}),
     };
     const body = yield* requestBody(request);

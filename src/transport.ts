@@ -92,7 +92,7 @@ export const makeTransport = (
     method: string,
     request: DssRequest,
     read: (scrub: Scrub) => ReadAnswer<A>,
-    behaviour: { readonly scoped: boolean; readonly gone?: A } = { scoped: true },
+    behaviour: { readonly scoped: boolean; readonly gone?: A; readonly compressible?: boolean } = { scoped: true },
   ): Effect.Effect<A, DssError, Scope.Scope> =>
     Effect.gen(function* () {
       const { invalid } = request.path;
@@ -103,6 +103,7 @@ export const makeTransport = (
         instance,
         actingFor: yield* ActingFor,
         traceHeaders: options.traceHeaders ?? false,
+        compressible: behaviour.compressible ?? false,
         deadline: request.slow === true || request.parts !== undefined || request.content !== undefined
           ? slowDeadline
           : deadline,
@@ -125,7 +126,7 @@ export const makeTransport = (
         Effect.flatMap(
           readBody(response, maxBodyBytes, broken),
           (bytes) => decodeJson(response, bytes, schema, request.exact === true ? parseExact : JSON.parse, scrub),
-        ))),
+        ), { scoped: true, compressible: true })),
     text: (method, request) =>
       Effect.scoped(
         send(method, request, (scrub) => (response, broken) =>

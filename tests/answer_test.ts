@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest";
-import { Effect, Schema } from "effect";
+import { Effect, Schema, Stream } from "effect";
 import { HttpServerResponse } from "effect/http";
 import { Dss, FutureState, get, path } from "../mod.ts";
 import { dssServer } from "./dss_server.ts";
@@ -46,6 +46,31 @@ describe("JSON that is read", () => {
       expect(state.alive).toBeUndefined();
       expect(JSON.stringify(state)).toBe(text);
       expect(Object.getPrototypeOf(state)).toBe(Object.prototype);
+    }));
+});
+
+describe("JSON that is cut", () => {
+  const whole = JSON.stringify([{ name: 'é "quoted" \\ [', list: [1, { a: null }], last: true }]);
+  const bytes = new TextEncoder().encode(whole);
+  const half = (length: number, promise: boolean) =>
+    Effect.gen(function* () {
+      const error = yield* Effect.flip((yield* Dss).json("X.y", get(path`/things/`), Schema.Unknown));
+      return error.reason._tag;
+    }).pipe(
+      Effect.provide(dssServer(() =>
+        HttpServerResponse.stream(Stream.succeed(bytes.subarray(0, length)), {
+          headers: promise ? { "content-length": `${length}` } : {},
+        }), { retry: { times: 0 } })),
+    );
+
+  it.effect("anywhere is Truncated, when nothing else tells where its end is", () =>
+    Effect.gen(function* () {
+      for (let length = 1; length < bytes.length; length++) expect(yield* half(length, false)).toBe("Truncated");
+    }));
+
+  it.effect("is Undecodable when it came as long as it was promised", () =>
+    Effect.gen(function* () {
+      expect(yield* half(5, true)).toBe("Undecodable");
     }));
 });
 

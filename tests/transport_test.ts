@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest";
-import { Effect, Redacted, Schema } from "effect";
+import { Effect, Redacted, Schema, Stream } from "effect";
 import { type Credentials, del, Dss, get, path, post, put } from "../mod.ts";
 import { dssServer, empty, json, page, Received, type ServerOptions } from "./dss_server.ts";
 
@@ -44,6 +44,17 @@ describe("what is sent", () => {
         expect(error.message).not.toContain("\n");
       }
       expect((yield* Received).requests).toHaveLength(0);
+    }).pipe(Effect.provide(ok())));
+
+  it.effect("compressed answers are asked for where a cut one is seen: in JSON alone", () =>
+    Effect.gen(function* () {
+      const dss = yield* Dss;
+      yield* dss.json("X.y", get(target), Anything);
+      yield* dss.text("X.y", get(target));
+      yield* dss.empty("X.y", put(target, { json: {} }));
+      yield* Stream.runDrain(dss.stream("X.y", get(target)));
+      const asked = (yield* Received).requests.map(({ headers }) => headers["accept-encoding"]);
+      expect(asked).toEqual([undefined, "identity", "identity", "identity"]);
     }).pipe(Effect.provide(ok())));
 
   const authentications: ReadonlyArray<readonly [string, Credentials, Record<string, string>]> = [
