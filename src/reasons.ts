@@ -232,8 +232,8 @@ export class Undecodable extends Data.Error<{
 
 /** A write was sent and its answer was lost: DSS may have done it or not. Nothing is ever written again by itself. */
 export class OutcomeUnknown extends Data.Error<{
-  /** How the answer was lost: it did not come, a gateway answered instead, or what came says nothing. */
-  readonly lost: Unreachable | TimedOut | Truncated | Unavailable | UnexpectedContent | Undecodable;
+  /** How the answer was lost: it did not come, a gateway answered instead, or what came says nothing or cannot be held. */
+  readonly lost: Unreachable | TimedOut | Truncated | Unavailable | UnexpectedContent | Undecodable | TooLarge;
   /** What may have come of a start: what was started since and matches; each token can be resumed. Absent when DSS could not be asked. */
   readonly candidates?: ReadonlyArray<Token>;
 }> {

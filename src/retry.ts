@@ -116,10 +116,11 @@ export const verdict = (
 ): DssErrorReason => {
   const onlyReads = request.method === "GET" || (request.method === "POST" && request.repeatable === true);
   if (onlyReads) return reason;
-  if (saysNothing(reason)) return new OutcomeUnknown({ lost: reason });
+  if (saysNothing(reason) || reason._tag === "TooLarge") return new OutcomeUnknown({ lost: reason });
   if (lost === undefined) return reason;
-  // A refusal that the lost attempt would have met too tells that it did nothing; these do not tell.
-  const tellsNothing = reason === lost || nothingSent(reason) || isLost(reason) || reason._tag === "Conflict" ||
-    reason._tag === "RateLimited";
+  // A refusal that the lost attempt would have met too tells that it did nothing; these do not tell: DSS also fails with 500 at what
+  // the lost attempt has done.
+  const tellsNothing = reason === lost || nothingSent(reason) || isLost(reason) ||
+    ["Conflict", "RateLimited", "ServerFailure"].includes(reason._tag);
   return tellsNothing ? new OutcomeUnknown({ lost }) : reason;
 };

@@ -98,6 +98,7 @@ describe("what is sent again", () => {
 });
 
 describe("what the caller is told", () => {
+  const broken = failure(500, "java.lang.NullPointerException", "null");
   const conflict = failure(409, "AlreadyExistsException", "exists");
   const missing = failure(404, "NotFoundException", "gone");
   const missing500 = failure(500, "com.dataiku.dip.exceptions.NotFoundException", "gone does not exist");
@@ -125,6 +126,13 @@ describe("what the caller is told", () => {
     ["a write that was lost, then told to wait", "put", [reset, empty(429)], "OutcomeUnknown"],
     ["a write that was lost, then meets a conflict that may be its own", "put", [reset, conflict], "OutcomeUnknown"],
     ["a write that was lost, then meets a refusal that the first met too", "put", [reset, forbidden], "Forbidden"],
+    [
+      "a write that was lost, then meets a failure of DSS that may come of it",
+      "put",
+      [reset, broken],
+      "OutcomeUnknown",
+    ],
+    ["a write that meets a failure of DSS at once", "put", [broken], "ServerFailure"],
     ["a write that meets a conflict at once", "put", [conflict], "Conflict"],
     ["a POST that is refused a connection, then lost", "post", [refused, reset], "OutcomeUnknown"],
     ["a POST that is refused a connection, then gets through", "post", [refused, done], "success"],
@@ -144,7 +152,7 @@ describe("what the caller is told", () => {
 
   const saysNothing: ReadonlyArray<readonly [string, Reply]> = [
     ["nothing", empty()],
-    ["half of its JSON", streamed(Stream.make('{"a'))],
+    ["half of its JSON", streamed(Stream.make('{"a'), { "content-length": "3" })],
   ];
   it.effect.each(saysNothing)(
     "a success that says %s leaves a write unknown, and a read undecodable",
