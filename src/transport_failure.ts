@@ -27,7 +27,7 @@ const table: ReadonlyArray<Row> = [
     codes:
       /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_ACCESS_DENIED|NotCapable)$/,
     text:
-      /client error \(Connect\)|tcp connect error|dns error|failed to lookup|Requires net access|tunnel (error|unsuccessful)|proxy (authentication|authorization) required/i,
+      /client error \(Connect\)|tcp connect error|dns error|failed to lookup|Requires net access|tunnel (error|unsuccessful)|proxy (authentication|authorization) required|Requests to port \d+ are blocked|^bad port$/i,
   },
 ];
 

@@ -40,6 +40,8 @@ describe("nothing was sent", () => {
         name: "NotCapable",
       }),
     ],
+    ["Deno: a port that browsers block", deno("Fetch failed: Requests to port 25 are blocked")],
+    ["Node: a port that browsers block", new TypeError("fetch failed", { cause: new Error("bad port") })],
     ["Node: refused", node("ECONNREFUSED", "connect ECONNREFUSED 127.0.0.1:1")],
     ["Node: unknown host", node("ENOTFOUND", "getaddrinfo ENOTFOUND dss.invalid")],
     ["Node: resolver", node("EAI_AGAIN")],
