@@ -14,7 +14,7 @@ import * as HttpServerRequest from "effect/http/HttpServerRequest";
 import * as HttpServerResponse from "effect/http/HttpServerResponse";
 import { Chance } from "./chance.ts";
 import { makeDispatch } from "./dispatch.ts";
-import { type BrokenConnection, FaultQueue, playFault } from "./fault_injection.ts";
+import { type BrokenConnection, FaultQueue, playFault, reset } from "./fault_injection.ts";
 import { doneAtOnce, futureState, startFuture } from "./futures_state.ts";
 import { abortJob } from "./jobs_state.ts";
 import { type Answer, SimulatedRefusal } from "./route.ts";
@@ -76,14 +76,17 @@ export const makeSimulator = (options: SimulatorOptions = {}): Effect.Effect<Sim
           method: request.method,
           target: target.replace(/^\/+(dip\/publicapi|public\/api)/, ""),
           at: yield* now,
+          handled: false,
           ...(proxyUser === undefined ? {} : { proxyUser }),
         };
         received.push(entry);
         if (options.latency !== undefined) yield* Effect.sleep(options.latency);
-        const body = new Uint8Array(yield* Effect.orDie(request.arrayBuffer));
+        // A body that cannot be read to its end breaks the connection.
+        const body = new Uint8Array(yield* Effect.mapError(request.arrayBuffer, () => reset));
         const handle = Effect.gen(function* () {
           const at = yield* now;
           if (at < world.downUntil) return down;
+          entry.handled = true;
           const { answer, route } = yield* dispatch(
             { method: request.method, target, headers: request.headers, body },
             world,

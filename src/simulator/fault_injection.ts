@@ -4,7 +4,7 @@
  * @module
  * @internal
  */
-import type * as Duration from "effect/Duration";
+import * as Duration from "effect/Duration";
 import * as Effect from "effect/Effect";
 import * as Stream from "effect/Stream";
 import type { Chance } from "./chance.ts";
@@ -24,7 +24,8 @@ export class BrokenConnection extends Error {
 }
 
 const refused = new BrokenConnection("ECONNREFUSED", "tcp connect error: Connection refused (os error 111)");
-const reset = new BrokenConnection("ECONNRESET", "Connection reset by peer (os error 104)");
+/** The connection breaks. */
+export const reset: BrokenConnection = new BrokenConnection("ECONNRESET", "Connection reset by peer (os error 104)");
 const closed = new BrokenConnection("UND_ERR_SOCKET", "connection closed before message completed");
 const cut = new BrokenConnection("UND_ERR_SOCKET", "error reading a body from connection");
 const corrupt = new BrokenConnection("Z_DATA_ERROR", "CRC computed does not match");
@@ -52,8 +53,8 @@ const encoder = new TextEncoder();
 /** A piece of a body that has no end. */
 export const hugePiece: Uint8Array = encoder.encode("[".repeat(65_536));
 
-/** In how many pieces a slow answer comes. */
-export const slowPieces = 20;
+/** In how many pieces a slow answer comes at most. */
+const slowPieces = 20;
 
 const bytesOf = (body: Answer["body"]): Stream.Stream<Uint8Array, Error> =>
   body === undefined
@@ -92,8 +93,12 @@ type Spoil = (answer: Answer, body: Uint8Array, some: Uint8Array) => Answer;
 const endsWith = (some: Uint8Array, end: Stream.Stream<never, Error>): Stream.Stream<Uint8Array, Error> =>
   Stream.concat(Stream.succeed(some), end);
 
-const inPieces = (body: Uint8Array, pause: Duration.Input): Stream.Stream<Uint8Array> =>
-  Stream.mapEffect(Stream.fromIterable(piecesOf(body)), (piece) => Effect.as(Effect.sleep(pause), piece));
+/** In pieces, over a time. */
+const over = (time: Duration.Input, body: Uint8Array): Stream.Stream<Uint8Array> => {
+  const pieces = piecesOf(body);
+  const pause = Duration.millis(Duration.toMillis(Duration.fromInputUnsafe(time)) / pieces.length);
+  return Stream.mapEffect(Stream.fromIterable(pieces), (piece) => Effect.as(Effect.sleep(pause), piece));
+};
 
 const compressed = (answer: Answer, body: Answer["body"]): Answer => ({
   ...answer,
@@ -115,8 +120,8 @@ const spoils: { readonly [fault in Fault]?: Spoil } = {
   "truncated gzip": (answer, _, some) => compressed(answer, Stream.succeed(some)),
   "corrupt gzip": (answer, _, some) => compressed(answer, endsWith(some, Stream.fail(corrupt))),
   "stalled body": (answer, _, some) => ({ ...answer, body: endsWith(some, Stream.never) }),
-  "slow body": (answer, body) => ({ ...answer, body: inPieces(body, "5 seconds") }),
-  "slow answer": (answer, body) => ({ ...answer, body: inPieces(body, "1 second") }),
+  "slow body": (answer, body) => ({ ...answer, body: over("100 seconds", body) }),
+  "slow answer": (answer, body) => ({ ...answer, body: over("20 seconds", body) }),
   "malformed json": (answer) => ({ ...answer, body: halfJson }),
   "empty answer": (answer) => ({ ...answer, body: undefined }),
   "huge body": (answer) => ({ ...answer, body: Stream.forever(Stream.succeed(hugePiece)) }),

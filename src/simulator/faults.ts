@@ -20,7 +20,7 @@
  * - `stalled header`, `stalled body`: nothing comes any more.
  *
  * DSS does what these ask, and the answer is hard to use:
- * - `slow header`, `slow body`: a piece every five seconds, for 100 seconds; `slow answer`: all of it within 20 seconds.
+ * - `slow header`, `slow body`: in pieces, over 100 seconds; `slow answer`: in pieces, over 20 seconds.
  * - `malformed json`, `empty answer`, `huge body` (a body without an end).
  * - `stale connection`: the answer is well, and the connection breaks on the next request.
  */

@@ -62,6 +62,8 @@ export interface ReceivedRequest {
   readonly proxyUser?: string;
   /** Status of the answer; absent while there is none. */
   readonly status?: number;
+  /** Whether it reached DSS: a fault may take a request away, or answer instead. */
+  readonly handled: boolean;
 }
 
 /** A task that is started by hand, to see what programs make of it. */

@@ -48,11 +48,11 @@ export interface FaultServer {
 /** How a server behaves. */
 export interface FaultServerOptions {
   /**
-   * Milliseconds between two of the twenty pieces of a slow header or body; of a slow answer it is a fifth.
+   * How long a slow header or body takes, in milliseconds; a slow answer takes a fifth of it.
    *
-   * @default {100}
+   * @default {2000}
    */
-  readonly pause?: number;
+  readonly slow?: number;
   /** Where bodies are cut. */
   readonly seed?: number;
 }
@@ -74,7 +74,7 @@ interface Exchange {
   readonly closing: () => Promise<void>;
   readonly compresses: boolean;
   readonly chance: Chance;
-  readonly pause: number;
+  readonly slow: number;
 }
 
 /** Whether the connection may be used again; a stale one breaks when it is. */
@@ -94,9 +94,11 @@ const end = (socket: Socket): Kept => {
   return false;
 };
 
-const slowly = async (socket: Socket, pieces: ReadonlyArray<Uint8Array>, pause: number): Promise<Kept> => {
+/** In pieces, over a time in milliseconds. */
+const over = async (time: number, socket: Socket, bytes: Uint8Array): Promise<Kept> => {
+  const pieces = piecesOf(bytes);
   for (const piece of pieces) {
-    await sleep(pause);
+    await sleep(time / pieces.length);
     if (!await write(socket, piece)) return false;
   }
   return true;
@@ -159,19 +161,17 @@ const plays: Readonly<Record<Played, (exchange: Exchange, answer: RawAnswer) => 
     await closing();
     return false;
   },
-  "slow header": async ({ socket, pause }, answer) => {
-    if (!await slowly(socket, piecesOf(headBytes(answer, { "content-length": String(answer.body.length) })), pause)) {
-      return false;
-    }
-    return await write(socket, answer.body);
+  "slow header": async ({ socket, slow }, answer) => {
+    const head = headBytes(answer, { "content-length": String(answer.body.length) });
+    return await over(slow, socket, head) && await write(socket, answer.body);
   },
-  "slow body": async ({ socket, pause }, answer) => {
+  "slow body": async ({ socket, slow }, answer) => {
     await send(socket, answer, new Uint8Array());
-    return await slowly(socket, piecesOf(answer.body), pause);
+    return await over(slow, socket, answer.body);
   },
-  "slow answer": async ({ socket, pause }, answer) => {
+  "slow answer": async ({ socket, slow }, answer) => {
     await send(socket, answer, new Uint8Array());
-    return await slowly(socket, piecesOf(answer.body), pause / 5);
+    return await over(slow / 5, socket, answer.body);
   },
   "malformed json": ({ socket }, answer) => send(socket, { ...answer, body: new TextEncoder().encode(halfJson) }),
   "empty answer": ({ socket }, answer) => send(socket, { ...answer, body: new Uint8Array() }),
@@ -192,7 +192,7 @@ const isPlayed = (fault: Fault): fault is Played => fault in plays;
 /** Plays faults between a client and a handler. */
 export const serveFaults = async (
   handler: (request: Request) => Promise<Response>,
-  { pause = 100, seed = 1 }: FaultServerOptions = {},
+  { slow = 2000, seed = 1 }: FaultServerOptions = {},
 ): Promise<FaultServer> => {
   const queue = new FaultQueue();
   const chance = new Chance(seed);
@@ -229,7 +229,7 @@ export const serveFaults = async (
     if (typeof fault !== "string" || !isPlayed(fault)) throw new Error("There is no such fault");
     const compresses = mayCompress(headers["accept-encoding"]);
     const closing = (): Promise<void> => reader.waits().then(() => {});
-    return await plays[fault]({ socket, closing, compresses, chance, pause }, await handle());
+    return await plays[fault]({ socket, closing, compresses, chance, slow }, await handle());
   };
 
   const serve = async (socket: Socket): Promise<void> => {
