@@ -23,6 +23,7 @@ export * from "./src/mod.ts";
 export * from "./src/dataiku.ts";
 export type { AllServices, ServiceRecord } from "./src/services.ts";
 // Written by `deno task index`:
+export * from "./services/connections.ts";
 export * from "./services/futures.ts";
 export * from "./services/groups.ts";
 export * from "./services/jobs.ts";

@@ -5,6 +5,7 @@
  */
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
+import { Connections } from "../services/connections.ts";
 import { Futures } from "../services/futures.ts";
 import { Groups } from "../services/groups.ts";
 import { Jobs } from "../services/jobs.ts";
@@ -13,15 +14,19 @@ import { Scenarios } from "../services/scenarios.ts";
 import type { Dss } from "./dss.ts";
 
 /** Every service of this library. */
-export type AllServices = Futures | Groups | Jobs | ScenarioRuns | Scenarios;
+export type AllServices = Connections | Futures | Groups | Jobs | ScenarioRuns | Scenarios;
 
 /** Every service of this library, on the connection in context. */
 export const allServices: Layer.Layer<AllServices, never, Dss> =
   // Layers are shared by identity, whatever is below them: without `fresh`, a second connection gets the services of the first.
-  Layer.fresh(Layer.mergeAll(Futures.layer, Groups.layer, Jobs.layer, ScenarioRuns.layer, Scenarios.layer));
+  Layer.fresh(
+    Layer.mergeAll(Connections.layer, Futures.layer, Groups.layer, Jobs.layer, ScenarioRuns.layer, Scenarios.layer),
+  );
 
 /** Every service of this library, by name. */
 export interface ServiceRecord {
+  /** {@linkcode Connections} */
+  readonly connections: Connections;
   /** {@linkcode Futures} */
   readonly futures: Futures;
   /** {@linkcode Groups} */
@@ -36,6 +41,13 @@ export interface ServiceRecord {
 
 /** Every service of this library by name, on the connection in context. */
 export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.provide(
-  Effect.all({ futures: Futures, groups: Groups, jobs: Jobs, scenarioRuns: ScenarioRuns, scenarios: Scenarios }),
+  Effect.all({
+    connections: Connections,
+    futures: Futures,
+    groups: Groups,
+    jobs: Jobs,
+    scenarioRuns: ScenarioRuns,
+    scenarios: Scenarios,
+  }),
   allServices,
 );

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { connectionsRoutes } from "./connections.ts";
 import { futuresRoutes } from "./futures.ts";
 import { groupsRoutes } from "./groups.ts";
 import { jobsRoutes } from "./jobs.ts";
@@ -12,6 +13,7 @@ import type { Route } from "./route.ts";
 
 /** All routes of the simulated DSS, with where the behaviour of each is known from. */
 export const routes: ReadonlyArray<Route> = [
+  ...connectionsRoutes,
   ...futuresRoutes,
   ...groupsRoutes,
   ...jobsRoutes,

@@ -6,6 +6,7 @@
  */
 import { startFuture } from "./futures_state.ts";
 import { startJob } from "./jobs_state.ts";
+import { seedConnections } from "./seed_connections.ts";
 import { planScenarios, seedScenarios } from "./seed_scenarios.ts";
 import { seedUsers } from "./seed_users.ts";
 import type { SimulatedDataset, SimulatedProject, SimulatedRecipe, World } from "./world.ts";
@@ -74,6 +75,7 @@ const makeProject = ({ projectKey, name, sources, recipes }: ProjectSeed, boot: 
 export const seed = (world: World, boot: number): void => {
   for (const project of projects) world.projects.set(project.projectKey, makeProject(project, boot));
   seedUsers(world, boot);
+  seedConnections(world);
   seedScenarios(world, boot);
   const [sales, churn] = [world.projects.get("SALES")!, world.projects.get("CHURN")!];
   const build = (id: string) => [{ id, type: "DATASET", partition: "NP" }];

@@ -60,6 +60,8 @@ export class World {
   readonly users: Map<string, UserRecord> = new Map();
   /** Groups by name; replaced as a whole, never changed. */
   readonly groups: Map<string, JsonObject> = new Map();
+  /** Connections by name; replaced as a whole, never changed. */
+  readonly connections: Map<string, JsonObject> = new Map();
   /** Projects by key. */
   readonly projects: Map<string, SimulatedProject> = new Map();
   /** Futures by id. */
@@ -79,8 +81,8 @@ export class World {
   snapshot(): Readonly<Record<string, unknown>> {
     const plain = (value: unknown): unknown =>
       value instanceof Map ? Object.fromEntries([...value].map(([key, held]) => [key, plain(held)])) : value;
-    const { projects, futures, users, groups } = this;
-    return JSON.parse(JSON.stringify({ projects, futures, users, groups }, (_, value) => plain(value)));
+    const { projects, futures, users, groups, connections } = this;
+    return JSON.parse(JSON.stringify({ projects, futures, users, groups, connections }, (_, value) => plain(value)));
   }
 
   /** A project; DSS answers 403 for one that does not exist. */
