@@ -23,9 +23,11 @@ export * from "./src/mod.ts";
 export * from "./src/dataiku.ts";
 export type { AllServices, ServiceRecord } from "./src/services.ts";
 // Written by `deno task index`:
+export * from "./services/code_envs.ts";
 export * from "./services/connections.ts";
 export * from "./services/futures.ts";
 export * from "./services/groups.ts";
 export * from "./services/jobs.ts";
 export * from "./services/scenario_runs.ts";
 export * from "./services/scenarios.ts";
+export * from "./services/users.ts";

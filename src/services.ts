@@ -5,26 +5,39 @@
  */
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
+import { CodeEnvs } from "../services/code_envs.ts";
 import { Connections } from "../services/connections.ts";
 import { Futures } from "../services/futures.ts";
 import { Groups } from "../services/groups.ts";
 import { Jobs } from "../services/jobs.ts";
 import { ScenarioRuns } from "../services/scenario_runs.ts";
 import { Scenarios } from "../services/scenarios.ts";
+import { Users } from "../services/users.ts";
 import type { Dss } from "./dss.ts";
 
 /** Every service of this library. */
-export type AllServices = Connections | Futures | Groups | Jobs | ScenarioRuns | Scenarios;
+export type AllServices = CodeEnvs | Connections | Futures | Groups | Jobs | ScenarioRuns | Scenarios | Users;
 
 /** Every service of this library, on the connection in context. */
 export const allServices: Layer.Layer<AllServices, never, Dss> =
   // Layers are shared by identity, whatever is below them: without `fresh`, a second connection gets the services of the first.
   Layer.fresh(
-    Layer.mergeAll(Connections.layer, Futures.layer, Groups.layer, Jobs.layer, ScenarioRuns.layer, Scenarios.layer),
+    Layer.mergeAll(
+      CodeEnvs.layer,
+      Connections.layer,
+      Futures.layer,
+      Groups.layer,
+      Jobs.layer,
+      ScenarioRuns.layer,
+      Scenarios.layer,
+      Users.layer,
+    ),
   );
 
 /** Every service of this library, by name. */
 export interface ServiceRecord {
+  /** {@linkcode CodeEnvs} */
+  readonly codeEnvs: CodeEnvs;
   /** {@linkcode Connections} */
   readonly connections: Connections;
   /** {@linkcode Futures} */
@@ -37,17 +50,21 @@ export interface ServiceRecord {
   readonly scenarioRuns: ScenarioRuns;
   /** {@linkcode Scenarios} */
   readonly scenarios: Scenarios;
+  /** {@linkcode Users} */
+  readonly users: Users;
 }
 
 /** Every service of this library by name, on the connection in context. */
 export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.provide(
   Effect.all({
+    codeEnvs: CodeEnvs,
     connections: Connections,
     futures: Futures,
     groups: Groups,
     jobs: Jobs,
     scenarioRuns: ScenarioRuns,
     scenarios: Scenarios,
+    users: Users,
   }),
   allServices,
 );

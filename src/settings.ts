@@ -85,6 +85,8 @@ export interface SettingsSource<A> {
   readonly schema: Schema.Codec<A, unknown>;
   readonly read: DssRequest;
   readonly write: (settings: A) => DssRequest;
+  /** Keys, at any depth, whose values DSS takes without showing them again, as `password`. */
+  readonly writeOnly?: ReadonlyArray<string>;
 }
 
 /** The version of a document: DSS counts it up with each write. */
@@ -116,7 +118,7 @@ const write = <A>(
       const detail = `their version went from ${from} to ${to} with one write of ours`;
       return yield* Effect.fail(new SettingsConflict({ method, written: true, detail }));
     }
-    const paths = missingPaths(next, after);
+    const paths = missingPaths(next, after).filter((path) => !source.writeOnly?.includes(path.split(".").at(-1)!));
     return paths.length === 0 ? after : yield* Effect.fail(new SettingsDropped({ method, paths }));
   });
 

@@ -3,7 +3,7 @@ import { Effect } from "effect";
 import { type DssError, type Group, Groups, type SettingsError } from "../mod.ts";
 import { Simulator } from "../src/simulator/mod.ts";
 import { dssServer, empty, json, Received, reset } from "./dss_server.ts";
-import { itIsForAdministrators, stateOf } from "./administration.ts";
+import { itIsForAdministrators, stateOf } from "./for_administrators.ts";
 
 const readers: Group = { name: "readers", sourceType: "LDAP", admin: false };
 

@@ -3,20 +3,24 @@
  *
  * @module
  */
+import { codeEnvsRoutes } from "./code_envs.ts";
 import { connectionsRoutes } from "./connections.ts";
 import { futuresRoutes } from "./futures.ts";
 import { groupsRoutes } from "./groups.ts";
 import { jobsRoutes } from "./jobs.ts";
 import { scenarioRunsRoutes } from "./scenario_runs.ts";
 import { scenariosRoutes } from "./scenarios.ts";
+import { usersRoutes } from "./users.ts";
 import type { Route } from "./route.ts";
 
 /** All routes of the simulated DSS, with where the behaviour of each is known from. */
 export const routes: ReadonlyArray<Route> = [
+  ...codeEnvsRoutes,
   ...connectionsRoutes,
   ...futuresRoutes,
   ...groupsRoutes,
   ...jobsRoutes,
   ...scenarioRunsRoutes,
   ...scenariosRoutes,
+  ...usersRoutes,
 ];

@@ -6,7 +6,7 @@
 import { Cause, Effect, Exit, Fiber, Layer, Option, Redacted } from "effect";
 import { HttpClient } from "effect/http";
 import { TestClock } from "effect/testing";
-import { Dss, DssError, type DssErrorReason } from "../../../mod.ts";
+import { type Credentials, Dss, DssError, type DssErrorReason } from "../../../mod.ts";
 import { makeServices } from "../../../src/services.ts";
 import { compare, type Verdict } from "./compare.ts";
 import type { Noun, OurCall } from "./noun.ts";
@@ -58,8 +58,12 @@ const runCase = (
 ): Effect.Effect<Verdict & Pick<CaseResult, "isUndecoded">> =>
   Effect.gen(function* () {
     const { client, sent } = scriptedDss(recorded, samples);
+    const ticket = recorded.requests[0]?.headers?.["x-dku-apiticket"];
+    const credentials: Credentials = ticket === undefined
+      ? { apiKey: Redacted.make("the-key") }
+      : { ticket: Redacted.make(ticket) };
     const connection = Layer.provide(
-      Dss.layer({ url: "https://dss.test", apiKey: Redacted.make("the-key") }),
+      Dss.layer({ url: "https://dss.test", ...credentials }),
       Layer.succeed(HttpClient.HttpClient, client),
     );
     const exit = yield* inVirtualTime(Effect.provide(Effect.flatMap(makeServices, call), connection));

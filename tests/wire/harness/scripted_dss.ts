@@ -18,9 +18,13 @@ export interface ScriptedDss {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** A reply, with what it leaves out taken from a sample. */
+const isOfAnotherKind = (reply: unknown, sample: unknown): boolean =>
+  !isObject(reply) && reply !== null && sample !== undefined && typeof reply !== typeof sample;
+
+/** A reply, with what it leaves out, or invents of another type, taken from a sample. */
 const completed = (reply: unknown, sample: unknown): unknown => {
   if (Array.isArray(reply) && Array.isArray(sample)) return reply.map((item) => completed(item, sample[0]));
+  if (isOfAnotherKind(reply, sample)) return sample;
   if (!isObject(reply) || !isObject(sample)) return reply;
   return {
     ...sample,
