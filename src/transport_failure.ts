@@ -20,7 +20,7 @@ const table: ReadonlyArray<Row> = [
   {
     kind: "tls",
     codes: /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|EPROTO|ERR_OSSL)/,
-    text: /certificate|UnknownIssuer|NotValidForName|HandshakeFailure|received fatal alert|tls handshake|invalid peer/i,
+    text: /certificate|UnknownIssuer|NotValidForName|HandshakeFailure|received fatal alert|invalid peer/i,
   },
   {
     kind: "nothing sent",
