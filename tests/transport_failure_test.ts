@@ -34,6 +34,7 @@ describe("nothing was sent", () => {
         `${sending}client error (Connect): dns error: failed to lookup address information: Name or service not known: failed to lookup address information: Name or service not known`,
       ),
     ],
+    ["Deno: gone in the handshake", deno(`${sending}client error (Connect): tls handshake eof`)],
     [
       "Deno: no permission",
       Object.assign(new Error('Requires net access to "dss.test:443", run again with the --allow-net flag'), {
