@@ -28,6 +28,7 @@ export * from "./services/connections.ts";
 export * from "./services/futures.ts";
 export * from "./services/groups.ts";
 export * from "./services/jobs.ts";
+export * from "./services/own_user.ts";
 export * from "./services/scenario_runs.ts";
 export * from "./services/scenarios.ts";
 export * from "./services/users.ts";

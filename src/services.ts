@@ -10,13 +10,14 @@ import { Connections } from "../services/connections.ts";
 import { Futures } from "../services/futures.ts";
 import { Groups } from "../services/groups.ts";
 import { Jobs } from "../services/jobs.ts";
+import { OwnUser } from "../services/own_user.ts";
 import { ScenarioRuns } from "../services/scenario_runs.ts";
 import { Scenarios } from "../services/scenarios.ts";
 import { Users } from "../services/users.ts";
 import type { Dss } from "./dss.ts";
 
 /** Every service of this library. */
-export type AllServices = CodeEnvs | Connections | Futures | Groups | Jobs | ScenarioRuns | Scenarios | Users;
+export type AllServices = CodeEnvs | Connections | Futures | Groups | Jobs | OwnUser | ScenarioRuns | Scenarios | Users;
 
 /** Every service of this library, on the connection in context. */
 export const allServices: Layer.Layer<AllServices, never, Dss> =
@@ -28,6 +29,7 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       Futures.layer,
       Groups.layer,
       Jobs.layer,
+      OwnUser.layer,
       ScenarioRuns.layer,
       Scenarios.layer,
       Users.layer,
@@ -46,6 +48,8 @@ export interface ServiceRecord {
   readonly groups: Groups;
   /** {@linkcode Jobs} */
   readonly jobs: Jobs;
+  /** {@linkcode OwnUser} */
+  readonly ownUser: OwnUser;
   /** {@linkcode ScenarioRuns} */
   readonly scenarioRuns: ScenarioRuns;
   /** {@linkcode Scenarios} */
@@ -62,6 +66,7 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     futures: Futures,
     groups: Groups,
     jobs: Jobs,
+    ownUser: OwnUser,
     scenarioRuns: ScenarioRuns,
     scenarios: Scenarios,
     users: Users,

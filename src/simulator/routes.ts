@@ -8,6 +8,7 @@ import { connectionsRoutes } from "./connections.ts";
 import { futuresRoutes } from "./futures.ts";
 import { groupsRoutes } from "./groups.ts";
 import { jobsRoutes } from "./jobs.ts";
+import { ownUserRoutes } from "./own_user.ts";
 import { scenarioRunsRoutes } from "./scenario_runs.ts";
 import { scenariosRoutes } from "./scenarios.ts";
 import { usersRoutes } from "./users.ts";
@@ -20,6 +21,7 @@ export const routes: ReadonlyArray<Route> = [
   ...futuresRoutes,
   ...groupsRoutes,
   ...jobsRoutes,
+  ...ownUserRoutes,
   ...scenarioRunsRoutes,
   ...scenariosRoutes,
   ...usersRoutes,
