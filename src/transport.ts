@@ -119,19 +119,26 @@ export const makeTransport = (
       }),
     );
 
+  /** The whole body; its size is on the span. */
+  const bodyOf: ReadAnswer<Uint8Array> = (response, broken) =>
+    Effect.tap(
+      readBody(response, maxBodyBytes, broken),
+      (bytes) => Effect.annotateCurrentSpan("http.response.body.size", bytes.length),
+    );
+
   return Effect.succeed<Dss>({
     instance: instance.origin,
     json: (method, request, schema) =>
       Effect.scoped(send(method, request, (scrub) => (response, broken) =>
         Effect.flatMap(
-          readBody(response, maxBodyBytes, broken),
+          bodyOf(response, broken),
           (bytes) => decodeJson(response, bytes, schema, request.exact === true ? parseExact : JSON.parse, scrub),
         ), { scoped: true, compressible: true })),
     text: (method, request) =>
       Effect.scoped(
         send(method, request, (scrub) => (response, broken) =>
           Effect.flatMap(
-            readBody(response, maxBodyBytes, broken),
+            bodyOf(response, broken),
             (bytes) => Effect.as(refusePage(response, bytes, scrub), lenientText(bytes)),
           )),
       ),
@@ -139,7 +146,7 @@ export const makeTransport = (
       Effect.scoped(
         send(method, request, (scrub) => (response, broken) =>
           Effect.flatMap(
-            readBody(response, maxBodyBytes, broken),
+            bodyOf(response, broken),
             (bytes) => Effect.as(refusePage(response, bytes, scrub), true),
           ), { scoped: true, gone: true }),
       ).pipe(Effect.asVoid),
