@@ -71,6 +71,10 @@ export const readInstance = (options: DssOptions): Instance | { readonly wrong: 
       [header]: value(secret),
       ...(options.proxyUser === undefined ? {} : { "x-dku-proxyuser": options.proxyUser }),
     },
-    secrets: [secret, btoa(`${secret}:`), ...extra.flatMap(([, header]) => Redacted.isRedacted(header) ? [Redacted.value(header)] : [])],
+    secrets: [
+      secret,
+      btoa(`${secret}:`),
+      ...extra.flatMap(([, header]) => Redacted.isRedacted(header) ? [Redacted.value(header)] : []),
+    ],
   };
 };
