@@ -194,6 +194,21 @@ test(
 );
 
 test(
+  "a secret of the path is not in what the runtime says, which names the address",
+  Effect.gen(function* () {
+    const { url: nobody } = yield* Effect.scoped(serving(stay));
+    const breaking = yield* serving(reset);
+    const cut = yield* serving(write(`${header}content-length: 100\r\n\r\n{}`, reset));
+    const secret = get(path`/admin/globalAPIKeys/${Redacted.make("c4nary/Qx7")}`);
+    const program = Effect.flatMap(Dss, (dss) => dss.json("Test.read", secret, Schema.Unknown));
+    for (const url of [nobody, breaking.url, cut.url]) {
+      const error = yield* Effect.flip(Effect.provide(program, connect(url)));
+      assert.doesNotMatch(Deno.inspect(error, { depth: 100, showHidden: true }), /c4nary|Qx7|globalAPIKeys/);
+    }
+  }),
+);
+
+test(
   "a host that nobody knows: nothing was sent",
   Effect.gen(function* () {
     const layer = connect("http://dss.invalid", { deadline: "10 seconds" });
