@@ -1,13 +1,13 @@
 /**
- * Shows how a job goes: drawn in place on a terminal, else one line for each change.
+ * Shows how a run goes: drawn in place on a terminal, else one line for each change.
  *
  * @module
  */
 import process from "node:process";
-import { Clock, Console, Effect, Ref, type Scope, Stream } from "effect";
-import type { JobOperationState } from "@effect-dataiku/dss/jobs";
-import { frame, type Room } from "./bars.ts";
-import { inColourOf, stateOf } from "./table.ts";
+import { Clock, Console, Effect, Option, Ref, type Scope, Stream } from "effect";
+import { isRunning, type Picture, rowsOf } from "./picture.ts";
+import { frame, type Room } from "./tree.ts";
+import { inColourOf } from "./words.ts";
 
 /** The room of the terminal, when the output is one that can be drawn on. */
 const terminal = (): Room | undefined => {
@@ -23,55 +23,59 @@ const hiddenCursor: Effect.Effect<void, never, Scope.Scope> = Effect.acquireRele
 );
 
 /** Ten frames a second, each over the one before; the last one is wiped off. */
-const draw = <E>(states: Stream.Stream<JobOperationState, E>, room: Room): Effect.Effect<void, E> =>
-  Effect.gen(function* () {
-    yield* hiddenCursor;
-    const begun = yield* Clock.currentTimeMillis;
-    const latest = yield* Ref.make<JobOperationState | undefined>(undefined);
-    let drawn = 0;
-    const write = (lines: ReadonlyArray<string>) =>
-      Effect.sync(() => {
-        const up = drawn === 0 ? "" : `\x1b[${drawn}A`;
-        process.stdout.write(`${up}\x1b[J${lines.map((line) => `${line}\n`).join("")}`);
-        drawn = lines.length;
-      });
-    const redraw = Effect.gen(function* () {
-      const state = yield* Ref.get(latest);
-      if (state === undefined) return;
-      // The clock of DSS may differ from ours: the job was submitted when we began.
-      const passed = (yield* Clock.currentTimeMillis) - begun;
-      yield* write(frame(state, state.status.baseStatus.def.initiationTimestamp + passed, room));
+const draw = Effect.fn("draw")(function* <E, R>(pictures: Stream.Stream<Picture, E, R>, room: Room) {
+  yield* hiddenCursor;
+  const begun = yield* Clock.currentTimeMillis;
+  const latest = yield* Ref.make(Option.none<Picture>());
+  let drawn = 0;
+  const write = (lines: ReadonlyArray<string>) =>
+    Effect.sync(() => {
+      const up = drawn === 0 ? "" : `\x1b[${drawn}A`;
+      process.stdout.write(`${up}\x1b[J${lines.map((line) => `${line}\n`).join("")}`);
+      drawn = lines.length;
     });
-    yield* Effect.raceFirst(
-      Stream.runForEach(states, (state) => Ref.set(latest, state)),
-      Effect.forever(Effect.andThen(redraw, Effect.sleep("100 millis"))),
-    );
-    yield* write([]);
-  }).pipe(Effect.scoped);
+  const redraw = Effect.gen(function* () {
+    const picture = yield* Ref.get(latest);
+    if (Option.isNone(picture)) return;
+    // The clock of DSS may differ from ours: the run was requested when we began.
+    const now = yield* Clock.currentTimeMillis;
+    const requested = picture.value.run?.fire?.timestamp ?? begun;
+    yield* write(frame(rowsOf(picture.value), requested + now - begun, terminal() ?? room));
+  });
+  yield* Effect.raceFirst(
+    Stream.runForEach(pictures, (picture) => Ref.set(latest, Option.some(picture))),
+    Effect.forever(Effect.andThen(redraw, Effect.sleep("100 millis"))),
+  );
+  yield* write([]);
+  return yield* Ref.get(latest);
+}, Effect.scoped);
 
-/** One line for each change of the job or of an activity. */
-const print = <E>(states: Stream.Stream<JobOperationState, E>): Effect.Effect<void, E> =>
-  Effect.gen(function* () {
-    const begun = yield* Clock.currentTimeMillis;
-    const known = new Map<string, string>();
-    yield* Stream.runForEach(states, ({ phase, isFinal, status }) =>
+/** One line for each change of a part. */
+const print = Effect.fn("print")(function* <E, R>(pictures: Stream.Stream<Picture, E, R>) {
+  const begun = yield* Clock.currentTimeMillis;
+  const known = new Map<string, string>();
+  const last = yield* pictures.pipe(
+    Stream.tap((picture) =>
       Effect.gen(function* () {
         const passed = (((yield* Clock.currentTimeMillis) - begun) / 1000).toFixed(1);
-        const job = ["job", { state: phase }] as const;
-        const activities = Object.entries(status.baseStatus.activities ?? {});
-        for (const [name, activity] of isFinal ? [...activities, job] : [job, ...activities]) {
-          const state = stateOf(activity);
-          if ((known.get(name) ?? "NOT STARTED") === state) continue;
-          known.set(name, state);
-          yield* Console.log(`${passed.padStart(6)} s  ${name} ${inColourOf(state, state)}`);
+        const changed = rowsOf(picture).filter(({ id, state }) => (known.get(id) ?? "NOT STARTED") !== state);
+        // What is above begins before what is below it, and ends after it.
+        const ended = changed.filter((row) => !isRunning(row)).toSorted((one, other) => other.depth - one.depth);
+        for (const { id, depth, name, state } of [...ended, ...changed.filter(isRunning)]) {
+          known.set(id, state);
+          yield* Console.log(`${passed.padStart(6)} s  ${"  ".repeat(depth)}${name} ${inColourOf(state, state)}`);
         }
-      }));
-    yield* Console.log("");
-  });
+      })
+    ),
+    Stream.runLast,
+  );
+  yield* Console.log("");
+  return last;
+});
 
-/** Shows how a job goes, to its end. */
-export const show = <E>(states: Stream.Stream<JobOperationState, E>): Effect.Effect<void, E> =>
+/** Shows how a run goes, to its end; gives the last picture of it. */
+export const show = <E, R>(pictures: Stream.Stream<Picture, E, R>): Effect.Effect<Option.Option<Picture>, E, R> =>
   Effect.suspend(() => {
     const room = terminal();
-    return room === undefined ? print(states) : draw(states, room);
+    return room === undefined ? print(pictures) : draw(pictures, room);
   });

@@ -31,23 +31,29 @@ interface Run {
 
 const asItIs = () => Effect.void;
 
+/** What is run on a DSS that cannot be asked. */
+const demoElsewhere = ["demo.ts", "--project", "SALES", "--scenario", "NIGHTLY_BUILD"] as const;
+
 const failingPreparation = (dss: Simulator) =>
   dss.script("recipes/SALES.compute_orders_prepared", { end: "fail", message: "Disk full", after: 0 });
 
 const runs: ReadonlyArray<Run> = [
   {
-    name: "the demo builds a dataset with all that is before it",
+    name: "the demo runs a scenario with its jobs and a task",
     program: ["demo.ts"],
     code: 0,
     says: [
-      /^Building SALES\.revenue_by_country and everything before it on an embedded DSS$/m,
-      /^ +\d\.\d s {2}compute_orders_joined_NP RUNNING$/m,
-      /^ +\d\.\d s {2}job DONE$/m,
-      /^compute_orders_prepared_NP +shaker +DONE +3\.0 s$/m,
-      /^compute_customers_prepared_NP +shaker +DONE +2\.0 s$/m,
-      /^compute_orders_joined_NP +join +DONE +3\.0 s$/m,
-      /^compute_revenue_by_country_NP +grouping +DONE +2\.0 s$/m,
-      /^Build_revenue_by_country_NP_\S+ is done after 8\.3 s$/m,
+      /^Running SALES\.NIGHTLY_BUILD on an embedded DSS$/m,
+      /^ +\d\.\d s {8}compute_orders_joined_NP RUNNING$/m,
+      /^ +\d+\.\d s {4}Build revenue SUCCESS$/m,
+      /^ +\d+\.\d s {2}Nightly build SUCCESS$/m,
+      /^├─ Check the raw data +check_dataset +SUCCESS +2\.0 s$/m,
+      /^│ {2}└─ Build_revenue_by_country_NP +job +DONE +8\.3 s$/m,
+      /^│ {5}├─ compute_orders_prepared_NP +shaker +DONE +3\.0 s$/m,
+      /^│ {5}└─ compute_revenue_by_country_NP +grouping +DONE +2\.0 s$/m,
+      /^└─ Tell the team +custom_python +SKIPPED +–$/m,
+      /^Update of a code environment +task +DONE +9\.0 s$/m,
+      /^Run [\d-]+ ended as SUCCESS after 1\d\.\d s$/m,
     ],
   },
   {
@@ -55,25 +61,55 @@ const runs: ReadonlyArray<Run> = [
     program: ["demo.ts", "--fail"],
     code: 1,
     says: [
-      /^compute_orders_joined_NP +join +FAILED +1\.5 s$/m,
-      /^compute_revenue_by_country_NP +grouping +SKIPPED +–$/m,
-      /^The end of the log of compute_orders_joined_NP:\n.*\n.*\n.*failed: Connection to the database refused$/m,
+      /^├─ Build revenue +build_flowitem +FAILED +\d\.\d s$/m,
+      /^│ {5}├─ compute_orders_joined_NP +join +FAILED +1\.5 s$/m,
+      /^│ {5}└─ compute_revenue_by_country_NP +grouping +SKIPPED +–$/m,
+      /^├─ Compute metrics +compute_metrics +SKIPPED +–$/m,
+      /^The end of the log of compute_orders_joined_NP of job Build_\S+:\n.*\n.*\n.*failed: Connection to the database refused$/m,
     ],
     complains:
-      /^Job Build_\S+ of SALES ended as FAILED \(compute_orders_joined_NP: Connection to the database refused\)/,
+      /^Scenario NIGHTLY_BUILD of SALES ended as FAILED \(step Build revenue: Job failed: Connection to the database refused\): see the log of its run [\d-]+$/,
   },
   {
     name: "the demo runs on the DSS that the environment names",
-    program: ["demo.ts", "--project", "CHURN", "--dataset", "contracts"],
-    dss: asItIs,
+    program: ["demo.ts", "--project", "SALES", "--scenario", "MONTHLY_REPORT"],
+    dss: (dss) => dss.script("scenarios/SALES.MONTHLY_REPORT", { end: "done", seconds: 1 }),
     code: 0,
-    says: [/everything before it on http:\/\/127\.0\.0\.1:\d+$/m, /^No activities: there was nothing to build$/m],
+    says: [
+      /^Running SALES\.MONTHLY_REPORT on http:\/\/127\.0\.0\.1:\d+$/m,
+      /^Monthly report +scenario +SUCCESS +\d\.\d s$/m,
+    ],
+  },
+  {
+    name: "the demo shows the log of a script that fails",
+    program: ["demo.ts", "--project", "SALES", "--scenario", "MONTHLY_REPORT"],
+    dss: (dss) => dss.script("scenarios/SALES.MONTHLY_REPORT", { end: "fail", seconds: 1, message: "No dashboard" }),
+    code: 1,
+    says: [/^The end of the log of run [\d-]+:\n(.*\n)*.*No dashboard$/m],
+    complains: /^Scenario MONTHLY_REPORT of SALES ended as FAILED \(.*No dashboard\): see the log of its run [\d-]+$/,
+  },
+  {
+    name: "the demo shows the log of a step that fails",
+    program: ["demo.ts", "--project", "SALES", "--scenario", "TEST_REVENUE"],
+    dss: (dss) =>
+      dss.script("scenarios/SALES.TEST_REVENUE", { end: "fail", step: "prepare", seconds: 1, message: "No sample" }),
+    code: 1,
+    says: [/^The end of the log of step prepare of run [\d-]+:\n(.*\n)*.*No sample$/m],
+    complains: /^Scenario TEST_REVENUE of SALES ended as FAILED \(step Prepare the sample: .*No sample\)/,
+  },
+  {
+    name: "the demo has a request that DSS cancels",
+    program: ["demo.ts", "--project", "SALES", "--scenario", "TEST_SMOKE"],
+    dss: (dss) => dss.script("scenarios/SALES.TEST_SMOKE", { end: "cancel" }),
+    code: 1,
+    says: [/^Smoke test +scenario +CANCELLED +–$/m],
+    complains: /^Scenario TEST_SMOKE of SALES did not run: DSS cancelled the request/,
   },
   {
     name: "the demo does not know an option",
     program: ["demo.ts", "--fial"],
     code: 1,
-    complains: /^Unknown option '--fial'\. Options: --project KEY, --dataset NAME, --fail$/,
+    complains: /^Unknown option '--fial'\. Options: --project KEY, --scenario ID, --fail$/,
   },
   {
     name: "the demo lets nothing fail on a DSS that is not its own",
@@ -83,8 +119,15 @@ const runs: ReadonlyArray<Run> = [
     complains: /^--fail works on the embedded DSS only, but DKU_DSS_URL is set/,
   },
   {
+    name: "the demo must be told what to run on a DSS that is not its own",
+    program: ["demo.ts", "--project", "SALES"],
+    dss: asItIs,
+    code: 1,
+    complains: /^DKU_DSS_URL is set: say with --project and --scenario what shall run there\. Options: /,
+  },
+  {
     name: "the demo has a URL and no key",
-    program: ["demo.ts"],
+    program: demoElsewhere,
     dss: asItIs,
     key: null,
     code: 1,
@@ -92,55 +135,58 @@ const runs: ReadonlyArray<Run> = [
   },
   {
     name: "the demo has a wrong key",
-    program: ["demo.ts"],
+    program: demoElsewhere,
     dss: asItIs,
     key: "canary",
     code: 1,
-    complains: /^Jobs\.list: DSS answered 401 \(.*Unknown API Key\): check the API key, and that it belongs to/,
+    complains:
+      /^Scenarios\.settings: DSS answered 401 \(.*Unknown API Key\): check the API key, and that it belongs to/,
   },
   {
     name: "the demo asks for a project that is not there",
-    program: ["demo.ts", "--project", "NOPE"],
+    program: ["demo.ts", "--project", "NOPE", "--scenario", "NIGHTLY_BUILD"],
     dss: asItIs,
     code: 1,
-    complains: /^Jobs\.list: DSS answered 403 \(.*project NOPE does not exist\): check the URL, the project key and/,
+    complains:
+      /^Scenarios\.settings: DSS answered 403 \(.*project NOPE does not exist\): check the URL, the project key and/,
   },
   {
-    name: "the demo asks for a dataset that is not there",
-    program: ["demo.ts", "--dataset", "nope"],
+    name: "the demo asks for a scenario that is not there",
+    program: ["demo.ts", "--project", "SALES", "--scenario", "NOPE"],
     dss: asItIs,
     code: 1,
-    complains: /^Jobs\.start: DSS answered 500 \(.*SALES\.nope does not exist\): check the URL, the project key and/,
+    complains: /^Scenarios\.settings: DSS answered \d+ \(.*NOPE.*\): /,
   },
   {
     name: "the demo has a URL that is none",
-    program: ["demo.ts"],
+    program: demoElsewhere,
     url: "dss.example.com",
     code: 1,
     complains: /the URL "dss\.example\.com" is not one, expected the address of DSS as https:\/\/dss\.example\.com/,
   },
   {
     name: "the demo has the URL of a host that is not there",
-    program: ["demo.ts"],
+    program: demoElsewhere,
     url: "https://dss.invalid",
     code: 1,
     complains:
-      /^Jobs\.list: DSS cannot be reached at https:\/\/dss\.invalid \(.*\): check the URL, the port and the proxy$/,
+      /^Scenarios\.settings: DSS cannot be reached at https:\/\/dss\.invalid \(.*\): check the URL, the port and the proxy$/,
   },
   {
     name: "the demo has the URL of a web page",
-    program: ["demo.ts"],
+    program: demoElsewhere,
     server: () => new Response("<html><title>Welcome</title></html>", { headers: { "content-type": "text/html" } }),
     code: 1,
-    complains: /^Jobs\.list: Answered 200 with an HTML page \(Welcome\): the URL is not that of DSS, or a proxy/,
+    complains:
+      /^Scenarios\.settings: Answered 200 with an HTML page \(Welcome\): the URL is not that of DSS, or a proxy/,
   },
   {
     name: "the demo has the URL of something that does not answer JSON",
-    program: ["demo.ts"],
+    program: demoElsewhere,
     server: () => new Response("It works"),
     code: 1,
     complains:
-      /^Jobs\.list: Answered 200 with something that is not JSON \(It works\): check that the URL is that of DSS$/,
+      /^Scenarios\.settings: Answered 200 with something that is not JSON \(It works\): check that the URL is that of DSS$/,
   },
   {
     name: "the gate builds a dataset",
@@ -314,7 +360,7 @@ const beside = { sanitizeOps: false, sanitizeResources: false, sanitizeExit: fal
 Deno.test("examples", async (test) => {
   const steps = [
     ...runs.map((run) => ({ name: run.name, fn: () => check(run), ...beside })),
-    { name: "Ctrl-C in the demo aborts its job", fn: interruptDemo, ...beside },
+    { name: "Ctrl-C in the demo aborts its run", fn: interruptDemo, ...beside },
     { name: "a job is resumed by another program", fn: resumeElsewhere, ...beside },
     { name: "Ctrl-C while scenarios are frozen makes them active again", fn: interruptFreeze, ...beside },
   ];
@@ -323,23 +369,31 @@ Deno.test("examples", async (test) => {
   await Effect.runPromise(all);
 });
 
-const latestJob = async (dss: Simulator): Promise<Record<string, unknown> | undefined> => {
+/** The latest run of the nightly build, and the state of its job. */
+const latestRun = async (dss: Simulator) => {
   const { projects } = await Effect.runPromise(dss.snapshot) as {
-    readonly projects: Record<string, { readonly jobs: Record<string, Record<string, unknown>> }>;
+    readonly projects: Record<string, {
+      readonly scenarios: Record<string, { readonly runs: ReadonlyArray<{ readonly stopped: boolean }> }>;
+      readonly jobs: Record<string, { readonly state: string }>;
+    }>;
   };
-  return Object.values(projects.SALES!.jobs).at(-1);
+  const { scenarios, jobs } = projects.SALES!;
+  return { run: scenarios.NIGHTLY_BUILD!.runs.at(-1)!, job: Object.values(jobs).at(-1)!.state };
 };
 
 const interruptDemo = async (): Promise<void> => {
   const dss = await makeDss();
   await serving(dss.fetch, async (url) => {
-    const { process, ended } = start("demo.ts", [], { DKU_DSS_URL: url, DKU_API_KEY: "key" });
-    while ((await latestJob(dss))?.state !== "RUNNING") await new Promise((done) => setTimeout(done, 50));
+    const [file, ...args] = demoElsewhere;
+    const { process, ended } = start(file, args, { DKU_DSS_URL: url, DKU_API_KEY: "key" });
+    while ((await latestRun(dss)).job !== "RUNNING") await new Promise((done) => setTimeout(done, 50));
     process.kill("SIGINT");
     const { code, stderr } = await ended;
     assert.equal(code, 130);
-    assert.equal(stderr.trim(), "Interrupted: DSS was asked to abort the job");
-    assert.equal((await latestJob(dss))?.state, "ABORTED");
+    assert.equal(stderr.trim(), "Interrupted: DSS is asked to abort the run");
+    const { run, job } = await latestRun(dss);
+    assert.equal(run.stopped, true);
+    assert.equal(job, "ABORTED");
   });
 };
 
