@@ -5,31 +5,52 @@
  */
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
+import { Auth } from "../services/auth.ts";
 import { CodeEnvs } from "../services/code_envs.ts";
 import { Connections } from "../services/connections.ts";
 import { Futures } from "../services/futures.ts";
+import { GlobalApiKeys } from "../services/global_api_keys.ts";
 import { Groups } from "../services/groups.ts";
+import { Instance } from "../services/instance.ts";
 import { Jobs } from "../services/jobs.ts";
 import { OwnUser } from "../services/own_user.ts";
+import { PersonalApiKeys } from "../services/personal_api_keys.ts";
 import { ScenarioRuns } from "../services/scenario_runs.ts";
 import { Scenarios } from "../services/scenarios.ts";
 import { Users } from "../services/users.ts";
 import type { Dss } from "./dss.ts";
 
 /** Every service of this library. */
-export type AllServices = CodeEnvs | Connections | Futures | Groups | Jobs | OwnUser | ScenarioRuns | Scenarios | Users;
+export type AllServices =
+  | Auth
+  | CodeEnvs
+  | Connections
+  | Futures
+  | GlobalApiKeys
+  | Groups
+  | Instance
+  | Jobs
+  | OwnUser
+  | PersonalApiKeys
+  | ScenarioRuns
+  | Scenarios
+  | Users;
 
 /** Every service of this library, on the connection in context. */
 export const allServices: Layer.Layer<AllServices, never, Dss> =
   // Layers are shared by identity, whatever is below them: without `fresh`, a second connection gets the services of the first.
   Layer.fresh(
     Layer.mergeAll(
+      Auth.layer,
       CodeEnvs.layer,
       Connections.layer,
       Futures.layer,
+      GlobalApiKeys.layer,
       Groups.layer,
+      Instance.layer,
       Jobs.layer,
       OwnUser.layer,
+      PersonalApiKeys.layer,
       ScenarioRuns.layer,
       Scenarios.layer,
       Users.layer,
@@ -38,18 +59,26 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
 
 /** Every service of this library, by name. */
 export interface ServiceRecord {
+  /** {@linkcode Auth} */
+  readonly auth: Auth;
   /** {@linkcode CodeEnvs} */
   readonly codeEnvs: CodeEnvs;
   /** {@linkcode Connections} */
   readonly connections: Connections;
   /** {@linkcode Futures} */
   readonly futures: Futures;
+  /** {@linkcode GlobalApiKeys} */
+  readonly globalApiKeys: GlobalApiKeys;
   /** {@linkcode Groups} */
   readonly groups: Groups;
+  /** {@linkcode Instance} */
+  readonly instance: Instance;
   /** {@linkcode Jobs} */
   readonly jobs: Jobs;
   /** {@linkcode OwnUser} */
   readonly ownUser: OwnUser;
+  /** {@linkcode PersonalApiKeys} */
+  readonly personalApiKeys: PersonalApiKeys;
   /** {@linkcode ScenarioRuns} */
   readonly scenarioRuns: ScenarioRuns;
   /** {@linkcode Scenarios} */
@@ -61,12 +90,16 @@ export interface ServiceRecord {
 /** Every service of this library by name, on the connection in context. */
 export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.provide(
   Effect.all({
+    auth: Auth,
     codeEnvs: CodeEnvs,
     connections: Connections,
     futures: Futures,
+    globalApiKeys: GlobalApiKeys,
     groups: Groups,
+    instance: Instance,
     jobs: Jobs,
     ownUser: OwnUser,
+    personalApiKeys: PersonalApiKeys,
     scenarioRuns: ScenarioRuns,
     scenarios: Scenarios,
     users: Users,

@@ -3,12 +3,16 @@
  *
  * @module
  */
+import { authRoutes } from "./auth.ts";
 import { codeEnvsRoutes } from "./code_envs.ts";
 import { connectionsRoutes } from "./connections.ts";
 import { futuresRoutes } from "./futures.ts";
+import { globalApiKeysRoutes } from "./global_api_keys.ts";
 import { groupsRoutes } from "./groups.ts";
+import { instanceRoutes } from "./instance.ts";
 import { jobsRoutes } from "./jobs.ts";
 import { ownUserRoutes } from "./own_user.ts";
+import { personalApiKeysRoutes } from "./personal_api_keys.ts";
 import { scenarioRunsRoutes } from "./scenario_runs.ts";
 import { scenariosRoutes } from "./scenarios.ts";
 import { usersRoutes } from "./users.ts";
@@ -16,12 +20,16 @@ import type { Route } from "./route.ts";
 
 /** All routes of the simulated DSS, with where the behaviour of each is known from. */
 export const routes: ReadonlyArray<Route> = [
+  ...authRoutes,
   ...codeEnvsRoutes,
   ...connectionsRoutes,
   ...futuresRoutes,
+  ...globalApiKeysRoutes,
   ...groupsRoutes,
+  ...instanceRoutes,
   ...jobsRoutes,
   ...ownUserRoutes,
+  ...personalApiKeysRoutes,
   ...scenarioRunsRoutes,
   ...scenariosRoutes,
   ...usersRoutes,

@@ -1,0 +1,106 @@
+/**
+ * Who asks the simulated DSS.
+ *
+ * @module
+ */
+import * as Effect from "effect/Effect";
+import {
+  type Call,
+  flag,
+  forbidden,
+  invalid,
+  jsonAnswer,
+  type Route,
+  type SimulatedRefusal,
+  type User,
+} from "./route.ts";
+import { isJsonObject, type JsonObject } from "./stored_document.ts";
+import type { World } from "./world.ts";
+
+const session = "dss_access_token";
+
+/** What DSS says of who asks. */
+const authInfo = (world: World, { login }: User, authSource: string, withSecrets: boolean): JsonObject => {
+  const user = world.users.get(login)?.document;
+  const { groups = [], userProfile = "FULL_DESIGNER", secrets = [] } = user ?? {};
+  return {
+    authSource,
+    via: [],
+    authIdentifier: login,
+    groups,
+    userProfile,
+    associatedDSSUSer: login,
+    userForImpersonation: login,
+    ...(withSecrets
+      ? { secrets: (secrets as ReadonlyArray<JsonObject>).map(({ name, value }) => ({ key: name, value })) }
+      : {}),
+  };
+};
+
+/** The user of a browser: the session is the ticket of a user. */
+const userOfBrowser = (world: World, { json }: Call): Effect.Effect<User, SimulatedRefusal> => {
+  if (!isJsonObject(json)) return Effect.fail(invalid("The body must be an object of headers"));
+  const cookie = Object.entries(json).find(([name]) => name.toLowerCase() === "cookie")?.[1];
+  const pairs = typeof cookie === "string" ? cookie.split(/;\s*/) : [];
+  const ticket = pairs.find((pair) => pair.startsWith(`${session}=`))?.slice(session.length + 1);
+  const user = ticket === undefined ? undefined : world.tickets.get(ticket);
+  return user === undefined ? Effect.fail(forbidden("The headers authenticate no user")) : Effect.succeed(user);
+};
+
+/** Whether an item of a check names an object of this DSS. */
+const isThere = (world: World, { objectType, objectProjectKey, objectId }: JsonObject): boolean => {
+  const project = world.projects.get(String(objectProjectKey));
+  if (objectType === "DATASET") return project?.datasets.has(String(objectId)) === true;
+  if (objectType === "RECIPE") return project?.recipes.has(String(objectId)) === true;
+  if (objectType === "SCENARIO") return project?.scenarios.has(String(objectId)) === true;
+  return project !== undefined;
+};
+
+/** @internal */
+export const authRoutes: ReadonlyArray<Route> = [
+  {
+    method: "GET",
+    path: "/auth/info",
+    known: "documented",
+    note: "The fields of a printed answer; that each key stands for a user, and the fields of secrets, are assumed.",
+    handle: ({ user, query }, world) =>
+      Effect.succeed(jsonAnswer(authInfo(world, user, "PERSONAL_API_KEY", flag(query, "withSecrets")))),
+  },
+  {
+    method: "POST",
+    path: "/auth/info-from-browser-headers",
+    known: "official client",
+    note:
+      "The same, of the user of a browser. That its cookie dss_access_token holds a ticket is assumed, and so is the refusal of headers that authenticate nobody.",
+    handle: (call, world) =>
+      Effect.map(
+        userOfBrowser(world, call),
+        (user) => jsonAnswer(authInfo(world, user, "USER_FROM_UI", flag(call.query, "withSecrets"))),
+      ),
+  },
+  {
+    method: "POST",
+    path: "/auth/ticket-from-browser-headers",
+    known: "official client",
+    note: "The ticket as msg. It authenticates the user of the browser.",
+    handle: (call, world) =>
+      Effect.map(userOfBrowser(world, call), (user) => {
+        const ticket = world.chance.id();
+        world.tickets.set(ticket, user);
+        return jsonAnswer({ msg: ticket });
+      }),
+  },
+  {
+    method: "POST",
+    path: "/permissions/actions/check-objects",
+    known: "official client",
+    note:
+      "The items that the client sends. What is answered of them is assumed: each item again, and whether it is there.",
+    handle: ({ json }, world) => {
+      const items = isJsonObject(json) ? json.items : undefined;
+      return Array.isArray(items) && items.every(isJsonObject)
+        ? Effect.succeed(jsonAnswer({ items: items.map((item) => ({ ...item, readable: isThere(world, item) })) }))
+        : Effect.fail(invalid("The body must have a list of items"));
+    },
+  },
+];
