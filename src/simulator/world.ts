@@ -7,6 +7,7 @@
 import * as Effect from "effect/Effect";
 import { Agenda } from "./agenda.ts";
 import { Chance } from "./chance.ts";
+import type { CodeEnvRecord } from "./code_envs_state.ts";
 import type { FutureRecord } from "./futures_state.ts";
 import type { JobRecord } from "./jobs_state.ts";
 import { forbidden, type SimulatedRefusal, type User } from "./route.ts";
@@ -62,6 +63,8 @@ export class World {
   readonly groups: Map<string, JsonObject> = new Map();
   /** Connections by name; replaced as a whole, never changed. */
   readonly connections: Map<string, JsonObject> = new Map();
+  /** Code environments, as `PYTHON.py311_ds`. */
+  readonly codeEnvs: Map<string, CodeEnvRecord> = new Map();
   /** Projects by key. */
   readonly projects: Map<string, SimulatedProject> = new Map();
   /** Futures by id. */
@@ -81,8 +84,10 @@ export class World {
   snapshot(): Readonly<Record<string, unknown>> {
     const plain = (value: unknown): unknown =>
       value instanceof Map ? Object.fromEntries([...value].map(([key, held]) => [key, plain(held)])) : value;
-    const { projects, futures, users, groups, connections } = this;
-    return JSON.parse(JSON.stringify({ projects, futures, users, groups, connections }, (_, value) => plain(value)));
+    const { projects, futures, users, groups, connections, codeEnvs } = this;
+    return JSON.parse(
+      JSON.stringify({ projects, futures, users, groups, connections, codeEnvs }, (_, value) => plain(value)),
+    );
   }
 
   /** A project; DSS answers 403 for one that does not exist. */

@@ -1,0 +1,43 @@
+/**
+ * Work that DSS answers with a future or, when it does or refuses it at once, with its bare result.
+ *
+ * @module
+ */
+import * as Effect from "effect/Effect";
+import type * as Option from "effect/Option";
+import type * as Schema from "effect/Schema";
+import { FutureState } from "../schemas/future.ts";
+import type { Dss } from "./dss.ts";
+import type { DssError } from "./dss_error.ts";
+import { type FutureOperation, makeFutureOperation } from "./future_operation.ts";
+import type { WaitOptions } from "./operation.ts";
+import type { DssRequest } from "./request.ts";
+
+/** @internal What a service says of the work that it starts. */
+export interface StartedFutureSpec<A> {
+  /** The method, for errors. */
+  readonly method: string;
+  /** Starts the work. */
+  readonly request: DssRequest;
+  /** Schema of the result. */
+  readonly result: Schema.Codec<A, unknown>;
+  /** Asks the resource itself, when DSS has forgotten the future. */
+  readonly forgotten?: Effect.Effect<Option.Option<A>, DssError>;
+}
+
+/** The future that an answer is, or the one that it would be the result of. */
+const futureOf = (answer: FutureState): FutureState =>
+  typeof answer.jobId === "string" || typeof answer.hasResult === "boolean" || "result" in answer
+    ? answer
+    : { hasResult: true, result: answer };
+
+/** @internal Starts work, and gives its operation. */
+export const startFuture = <A>(
+  dss: Dss,
+  { request, ...spec }: StartedFutureSpec<A>,
+  options?: WaitOptions,
+): Effect.Effect<FutureOperation<A>, DssError> =>
+  Effect.flatMap(
+    dss.json(spec.method, { ...request, starts: true, repeatable: false }, FutureState),
+    (answer) => makeFutureOperation(dss, { ...spec, future: futureOf(answer) }, options),
+  );
