@@ -9,19 +9,13 @@ const schemas = Object.entries<unknown>(dss).filter((entry): entry is [string, A
 /** JSON has no number that is not finite. */
 const finite = (_: string, value: unknown) => typeof value === "number" && !Number.isFinite(value) ? 0 : value;
 
-/** A value of the same kind: it fits wherever the other does, in objects whose values are all of one kind too. */
-const alike = (value: unknown): unknown => {
-  if (Array.isArray(value)) return [];
-  return typeof value === "object" && value !== null ? {} : value;
-};
-
-/** A JSON text with a key in every object that JavaScript gives a meaning. */
+/** A JSON text with a key in every object that JavaScript gives a meaning; its value fits where that of another key does. */
 const withProto = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(withProto).join()}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const fields = Object.entries(value).map(([key, held]) => `${JSON.stringify(key)}:${withProto(held)}`);
   const [first] = Object.values(value);
-  return `{${first === undefined ? "" : [...fields, `"__proto__":${JSON.stringify(alike(first))}`].join()}}`;
+  return `{${first === undefined ? "" : [...fields, `"__proto__":${JSON.stringify(first)}`].join()}}`;
 };
 
 /** Whether a document that DSS sends is the same after it was read and written back. */
