@@ -277,6 +277,33 @@ const runs: ReadonlyArray<Run> = [
     says: [/^SALES\.LOAD_COUNTRY ran as etl \(as its settings say\)$/m, /^Run as ahmed now: 1$/m],
   },
   {
+    name: "a code environment is rolled out",
+    program: ["roll_out_code_env.ts", "py312", "polars==1.34.0"],
+    dss: (dss) => dss.script("code-envs/PYTHON.py312", { end: "done", seconds: 1 }),
+    code: 0,
+    says: [
+      /^Created py312$/m,
+      /^RUNNING: 0 of 1$/m,
+      /^SUCCESS: updatePackages of py312 is done$/m,
+      /^py312 has polars==1\.34\.0$/m,
+    ],
+  },
+  {
+    name: "the log of a code environment is shown when its build fails",
+    program: ["roll_out_code_env.ts", "py311_ds", "tabulate"],
+    dss: (dss) =>
+      dss.script("code-envs/PYTHON.py311_ds", { end: "fail", message: "python3.9: command not found", seconds: 1 }),
+    code: 1,
+    complains:
+      /^updatePackages-\S+\.log:\n(.*\n)*.*ERROR: python3\.9: command not found\n(.*\n)*The task failed \(python3\.9: command not found\)$/,
+  },
+  {
+    name: "a code environment is not rolled out without packages",
+    program: ["roll_out_code_env.ts", "py311_ds"],
+    code: 1,
+    complains: /^Name a code environment of Python, and its packages$/,
+  },
+  {
     name: "a scenario is run, and its report is kept",
     program: ["run_scenario_junit.ts", "SALES", "TEST_SMOKE", "/dev/stdout"],
     dss: (dss) => dss.script("scenarios/SALES.TEST_SMOKE", { end: "done", seconds: 1 }),
