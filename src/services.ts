@@ -11,7 +11,6 @@ import { Connections } from "../services/connections.ts";
 import { Futures } from "../services/futures.ts";
 import { GlobalApiKeys } from "../services/global_api_keys.ts";
 import { Groups } from "../services/groups.ts";
-import { Instance } from "../services/instance.ts";
 import { Jobs } from "../services/jobs.ts";
 import { OwnUser } from "../services/own_user.ts";
 import { PersonalApiKeys } from "../services/personal_api_keys.ts";
@@ -28,7 +27,6 @@ export type AllServices =
   | Futures
   | GlobalApiKeys
   | Groups
-  | Instance
   | Jobs
   | OwnUser
   | PersonalApiKeys
@@ -47,7 +45,6 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       Futures.layer,
       GlobalApiKeys.layer,
       Groups.layer,
-      Instance.layer,
       Jobs.layer,
       OwnUser.layer,
       PersonalApiKeys.layer,
@@ -71,8 +68,6 @@ export interface ServiceRecord {
   readonly globalApiKeys: GlobalApiKeys;
   /** {@linkcode Groups} */
   readonly groups: Groups;
-  /** {@linkcode Instance} */
-  readonly instance: Instance;
   /** {@linkcode Jobs} */
   readonly jobs: Jobs;
   /** {@linkcode OwnUser} */
@@ -96,7 +91,6 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     futures: Futures,
     globalApiKeys: GlobalApiKeys,
     groups: Groups,
-    instance: Instance,
     jobs: Jobs,
     ownUser: OwnUser,
     personalApiKeys: PersonalApiKeys,

@@ -4,7 +4,7 @@ import { TestClock } from "effect/testing";
 import { Connections, type Dss, type DssError, FutureState, setDetailsReadableBy, setUsableBy } from "../mod.ts";
 import type { ServiceRecord } from "../src/services.ts";
 import { Simulator } from "../src/simulator/mod.ts";
-import { itIsForAdministrators } from "./administration.ts";
+import { itIsForAdministrators } from "./for_administrators.ts";
 import { as, refusal } from "./other_keys.ts";
 import { dssServer, empty, failure, json, Received, reset } from "./dss_server.ts";
 import { shownBy } from "./everything_shown.ts";

@@ -9,7 +9,6 @@ import { connectionsRoutes } from "./connections.ts";
 import { futuresRoutes } from "./futures.ts";
 import { globalApiKeysRoutes } from "./global_api_keys.ts";
 import { groupsRoutes } from "./groups.ts";
-import { instanceRoutes } from "./instance.ts";
 import { jobsRoutes } from "./jobs.ts";
 import { ownUserRoutes } from "./own_user.ts";
 import { personalApiKeysRoutes } from "./personal_api_keys.ts";
@@ -26,7 +25,6 @@ export const routes: ReadonlyArray<Route> = [
   ...futuresRoutes,
   ...globalApiKeysRoutes,
   ...groupsRoutes,
-  ...instanceRoutes,
   ...jobsRoutes,
   ...ownUserRoutes,
   ...personalApiKeysRoutes,

@@ -6,6 +6,7 @@
  */
 import * as Effect from "effect/Effect";
 import { Agenda } from "./agenda.ts";
+import type { ApiKeyRecord } from "./api_keys_state.ts";
 import { Chance } from "./chance.ts";
 import type { CodeEnvRecord } from "./code_envs_state.ts";
 import type { FutureRecord } from "./futures_state.ts";
@@ -55,6 +56,10 @@ export class World {
   readonly outcomes: Outcomes = new Outcomes();
   /** API keys and their owners. */
   readonly keys: Map<string, User> = new Map();
+  /** Global API keys by id. */
+  readonly globalKeys: Map<string, ApiKeyRecord> = new Map();
+  /** Personal API keys by id. */
+  readonly personalKeys: Map<string, ApiKeyRecord> = new Map();
   /** Tickets of programs inside DSS, and their owners. */
   readonly tickets: Map<string, User> = new Map();
   /** Users by login. */

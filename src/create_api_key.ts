@@ -1,0 +1,71 @@
+/**
+ * Creating API keys: DSS answers a success also when there is no new key.
+ *
+ * @module
+ */
+import * as Data from "effect/Data";
+import * as Effect from "effect/Effect";
+import type * as Redacted from "effect/Redacted";
+import * as Schema from "effect/Schema";
+import type { InfoMessages } from "../schemas/info_messages.ts";
+import { decodeValue } from "./answer.ts";
+import type { Dss } from "./dss.ts";
+import { DssError } from "./dss_error.ts";
+import { failureMessages, worstMessage } from "./failure_messages.ts";
+import type { DssRequest } from "./request.ts";
+
+/** DSS answered a success, but no API key that can be used. */
+export class ApiKeyCreationFailed extends Data.Error<{
+  /** The method that asked for the key. */
+  readonly method: string;
+  /** Id of a key that was created all the same, but whose secret DSS did not give: nobody can use it. */
+  readonly id?: string;
+  /** The messages that say why there is none. */
+  readonly messages?: InfoMessages;
+}> {
+  /** Tag of this error. */
+  readonly _tag = "ApiKeyCreationFailed" as const;
+  /** Name of this error, as logs show it. */
+  override readonly name = "ApiKeyCreationFailed" as const;
+  /** One line. */
+  override get message(): string {
+    if (this.messages !== undefined) {
+      return `${this.method}: No API key was created (${worstMessage(this.messages) ?? "DSS does not say why"})`;
+    }
+    return this.id === undefined
+      ? `${this.method}: DSS answered a success without an API key: look whether there is a new one`
+      : `${this.method}: DSS created the API key ${this.id} without giving its secret: delete it`;
+  }
+}
+
+/** An API key that was just created: the one time that its secret is certainly there. */
+export type CreatedApiKey<Key> = Key & {
+  /** The secret. */
+  readonly key: Redacted.Redacted<string>;
+};
+
+/** @internal Creates an API key. */
+export const createApiKey = <
+  Key extends { readonly id: string; readonly key?: Redacted.Redacted<string> | null },
+>(
+  dss: Dss,
+  method: string,
+  request: DssRequest,
+  schema: Schema.Codec<Key, unknown>,
+): Effect.Effect<CreatedApiKey<Key>, DssError | ApiKeyCreationFailed> =>
+  Effect.gen(function* () {
+    const answer = yield* dss.json(method, request, Schema.Unknown);
+    const messages = failureMessages(answer);
+    if (messages !== undefined) return yield* Effect.fail(new ApiKeyCreationFailed({ method, messages }));
+    if (((answer as { readonly id?: unknown } | null)?.id ?? "") === "") {
+      return yield* Effect.fail(new ApiKeyCreationFailed({ method }));
+    }
+    const created = yield* Effect.mapError(
+      decodeValue(answer, schema),
+      (reason) => new DssError({ method, reason }),
+    );
+    const { id, key } = created;
+    return key === undefined || key === null
+      ? yield* Effect.fail(new ApiKeyCreationFailed({ method, id }))
+      : { ...created, key };
+  });

@@ -1,0 +1,113 @@
+/**
+ * API keys of the simulated DSS: they open its doors until they are deleted or expire.
+ *
+ * @module
+ * @internal
+ */
+import { invalid, type SimulatedRefusal, type User } from "./route.ts";
+import { isJsonObject, type JsonObject } from "./stored_document.ts";
+import type { World } from "./world.ts";
+
+/** An API key. */
+export interface ApiKeyRecord {
+  readonly secret: string;
+  /** Without the secret; replaced as a whole, never changed. */
+  document: JsonObject;
+}
+
+const day = 86_400_000;
+
+const isText = (value: unknown): boolean => typeof value === "string";
+
+const kinds: Readonly<Record<string, (value: unknown) => boolean>> = {
+  label: isText,
+  description: isText,
+  dssUserForImpersonation: isText,
+  expiry: (value) => typeof value === "number" && Number.isInteger(value) && value >= 0,
+  groups: (value) => Array.isArray(value) && value.every(isText),
+  globalPermissions: (value) => isJsonObject(value) && typeof (value.admin ?? false) === "boolean",
+};
+
+/** Why a key cannot be stored. */
+export const faultInApiKey = (sent: JsonObject): SimulatedRefusal | undefined => {
+  const wrong = Object.entries(kinds).find(([name, fits]) => (sent[name] ?? null) !== null && !fits(sent[name]));
+  return wrong === undefined ? undefined : invalid(`${wrong[0]} of an API key is not as it must be`);
+};
+
+/** A key as DSS shows it, on an instance that does not keep its keys hashed. */
+export const shownApiKey = ({ document, secret }: ApiKeyRecord): JsonObject => ({ ...document, key: secret });
+
+/** The first of some groups that does not exist. */
+export const unknownGroup = (world: World, { groups }: JsonObject): string | undefined =>
+  Array.isArray(groups) ? groups.find((name) => !world.groups.has(name)) : undefined;
+
+const isAdministrator = (world: World, groups: unknown): boolean =>
+  Array.isArray(groups) && groups.some((name) => world.groups.get(name)?.admin === true);
+
+/** Whom a user's own key stands for. */
+export const userOf = (world: World, login: string): User => ({
+  login,
+  admin: isAdministrator(world, world.users.get(login)?.document.groups),
+});
+
+/** Lets the holder of a key in, until it expires. */
+const admit = (world: World, { secret, document }: ApiKeyRecord, user: User, now: number): void => {
+  const expiresOn = Number(document.expiresOn ?? 0);
+  if (expiresOn !== 0 && expiresOn <= now) return void world.keys.delete(secret);
+  world.keys.set(secret, user);
+  // A key that was changed since then has another user, and its own end.
+  if (expiresOn !== 0) world.agenda.at(expiresOn, () => world.keys.get(secret) === user && world.keys.delete(secret));
+};
+
+const admitGlobal = (world: World, record: ApiKeyRecord, now: number): void => {
+  const { id, globalPermissions, groups } = record.document;
+  const own = isJsonObject(globalPermissions) && globalPermissions.admin === true;
+  admit(world, record, { login: String(id), admin: own || isAdministrator(world, groups) }, now);
+};
+
+/** A global key, as it is stored: what DSS itself says stays. */
+const completeGlobal = ({ key: _, ...sent }: JsonObject, { id, createdOn, createdBy }: JsonObject): JsonObject => {
+  const { expiry } = sent;
+  const expiresOn = typeof expiry === "number" && expiry > 0 ? Number(createdOn) + expiry * day : 0;
+  return { description: null, ...sent, expiry: expiry ?? 0, id, createdOn, createdBy, expiresOn };
+};
+
+/** Creates a global key. */
+export const createGlobalApiKey = (world: World, sent: JsonObject, by: User, now: number): ApiKeyRecord => {
+  const origin = { id: world.chance.id(), createdOn: now, createdBy: by.login };
+  const record = { secret: world.chance.id(32), document: completeGlobal(sent, origin) };
+  world.globalKeys.set(origin.id, record);
+  admitGlobal(world, record, now);
+  return record;
+};
+
+/** Replaces the definition of a global key. */
+export const saveGlobalApiKey = (world: World, record: ApiKeyRecord, sent: JsonObject, now: number): void => {
+  record.document = completeGlobal(sent, record.document);
+  admitGlobal(world, record, now);
+};
+
+/** Creates a personal key. */
+export const createPersonalApiKey = (
+  world: World,
+  { label, description }: JsonObject,
+  user: User,
+  by: User,
+  now: number,
+): ApiKeyRecord => {
+  const record: ApiKeyRecord = {
+    secret: `dkuaps-${world.chance.id(32)}`,
+    document: {
+      id: world.chance.id(),
+      user: user.login,
+      label: label ?? "",
+      description: description ?? "",
+      createdOn: now,
+      createdBy: by.login,
+      expiresOn: 0,
+    },
+  };
+  world.personalKeys.set(String(record.document.id), record);
+  admit(world, record, user, now);
+  return record;
+};

@@ -1,0 +1,119 @@
+/**
+ * The global API keys of the simulated DSS.
+ *
+ * @module
+ */
+import * as Effect from "effect/Effect";
+import {
+  type ApiKeyRecord,
+  createGlobalApiKey,
+  faultInApiKey,
+  saveGlobalApiKey,
+  shownApiKey,
+  unknownGroup,
+} from "./api_keys_state.ts";
+import { type Call, emptyAnswer, jsonAnswer, missing, type Route, type SimulatedRefusal } from "./route.ts";
+import { documentSent, type JsonObject } from "./stored_document.ts";
+import type { World } from "./world.ts";
+
+const find = (world: World, { params: { keyId } }: Call): Effect.Effect<ApiKeyRecord, SimulatedRefusal> => {
+  const record = world.globalKeys.get(keyId!);
+  return record === undefined ? Effect.fail(missing(`API key ${keyId}`)) : Effect.succeed(record);
+};
+
+/** The definition that a request sends, if DSS takes it. */
+const definitionSent = (world: World, call: Call): Effect.Effect<JsonObject, SimulatedRefusal> =>
+  Effect.flatMap(documentSent(world, call), (sent) => {
+    const fault = faultInApiKey(sent);
+    return fault === undefined ? Effect.succeed(sent) : Effect.fail(fault);
+  });
+
+const noSuchGroup = (name: string) => ({
+  messages: {
+    anyMessage: true,
+    success: false,
+    warning: false,
+    error: true,
+    fatal: false,
+    maxSeverity: "ERROR",
+    messages: [{ severity: "ERROR", isFatal: false, title: "Unknown group", message: `Group ${name} does not exist` }],
+  },
+});
+
+/** @internal */
+export const globalApiKeysRoutes: ReadonlyArray<Route> = [
+  {
+    method: "GET",
+    path: "/admin/global-api-keys/",
+    known: "official client",
+    note: "The fields that the official client reads, with secrets: this instance does not keep its keys hashed.",
+    admin: true,
+    handle: (_, world) => Effect.succeed(jsonAnswer([...world.globalKeys.values()].map(shownApiKey))),
+  },
+  {
+    method: "POST",
+    path: "/admin/global-api-keys/",
+    known: "official client",
+    note:
+      "Answers the key with its secret, or 200 with messages of an error; that a group that does not exist is such an error is assumed.",
+    admin: true,
+    handle: (call, world) =>
+      Effect.map(definitionSent(world, call), (sent) => {
+        const group = unknownGroup(world, sent);
+        return jsonAnswer(
+          group === undefined ? shownApiKey(createGlobalApiKey(world, sent, call.user, call.now)) : noSuchGroup(group),
+        );
+      }),
+  },
+  {
+    method: "GET",
+    path: "/admin/global-api-keys/:keyId",
+    known: "official client",
+    note: "An item of the list.",
+    admin: true,
+    handle: (call, world) => Effect.map(find(world, call), (record) => jsonAnswer(shownApiKey(record))),
+  },
+  {
+    method: "PUT",
+    path: "/admin/global-api-keys/:keyId",
+    known: "official client",
+    note:
+      "Takes the place of the definition; that id, secret and origin stay, and that expiry counts from the creation in days, is what the official client documents. That a key that has expired is refused as an unknown one is assumed.",
+    admin: true,
+    handle: (call, world) =>
+      Effect.gen(function* () {
+        const record = yield* find(world, call);
+        const sent = yield* definitionSent(world, call);
+        const group = unknownGroup(world, sent);
+        if (group !== undefined) return yield* Effect.fail(missing(`Group ${group}`));
+        saveGlobalApiKey(world, record, sent, call.now);
+        return emptyAnswer;
+      }),
+  },
+  {
+    method: "DELETE",
+    path: "/admin/global-api-keys/:keyId",
+    known: "official client",
+    note: "Answers nothing; the key is refused from then on.",
+    admin: true,
+    handle: (call, world) =>
+      Effect.map(find(world, call), ({ secret, document }) => {
+        world.globalKeys.delete(String(document.id));
+        world.keys.delete(secret);
+        return emptyAnswer;
+      }),
+  },
+  {
+    method: "GET",
+    path: "/admin/globalAPIKeys/:secret",
+    known: "official client",
+    note: "The key with a secret, deprecated; an unknown secret is an error, which is documented.",
+    admin: true,
+    handle: ({ params: { secret } }, world) => {
+      const record = [...world.globalKeys.values()].find((each) => each.secret === secret);
+      return record === undefined
+        ? Effect.fail(missing("An API key with this secret"))
+        : Effect.succeed(jsonAnswer(shownApiKey(record)));
+    },
+  },
+];
