@@ -24,11 +24,14 @@ export * from "./src/dataiku.ts";
 export type { AllServices, ServiceRecord } from "./src/services.ts";
 // Written by `deno task index`:
 export * from "./services/auth.ts";
+export * from "./services/clusters.ts";
 export * from "./services/code_envs.ts";
 export * from "./services/connections.ts";
+export * from "./services/external_users.ts";
 export * from "./services/futures.ts";
 export * from "./services/global_api_keys.ts";
 export * from "./services/groups.ts";
+export * from "./services/instance.ts";
 export * from "./services/jobs.ts";
 export * from "./services/own_user.ts";
 export * from "./services/personal_api_keys.ts";

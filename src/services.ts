@@ -6,11 +6,14 @@
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import { Auth } from "../services/auth.ts";
+import { Clusters } from "../services/clusters.ts";
 import { CodeEnvs } from "../services/code_envs.ts";
 import { Connections } from "../services/connections.ts";
+import { ExternalUsers } from "../services/external_users.ts";
 import { Futures } from "../services/futures.ts";
 import { GlobalApiKeys } from "../services/global_api_keys.ts";
 import { Groups } from "../services/groups.ts";
+import { Instance } from "../services/instance.ts";
 import { Jobs } from "../services/jobs.ts";
 import { OwnUser } from "../services/own_user.ts";
 import { PersonalApiKeys } from "../services/personal_api_keys.ts";
@@ -22,11 +25,14 @@ import type { Dss } from "./dss.ts";
 /** Every service of this library. */
 export type AllServices =
   | Auth
+  | Clusters
   | CodeEnvs
   | Connections
+  | ExternalUsers
   | Futures
   | GlobalApiKeys
   | Groups
+  | Instance
   | Jobs
   | OwnUser
   | PersonalApiKeys
@@ -40,11 +46,14 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
   Layer.fresh(
     Layer.mergeAll(
       Auth.layer,
+      Clusters.layer,
       CodeEnvs.layer,
       Connections.layer,
+      ExternalUsers.layer,
       Futures.layer,
       GlobalApiKeys.layer,
       Groups.layer,
+      Instance.layer,
       Jobs.layer,
       OwnUser.layer,
       PersonalApiKeys.layer,
@@ -58,16 +67,22 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
 export interface ServiceRecord {
   /** {@linkcode Auth} */
   readonly auth: Auth;
+  /** {@linkcode Clusters} */
+  readonly clusters: Clusters;
   /** {@linkcode CodeEnvs} */
   readonly codeEnvs: CodeEnvs;
   /** {@linkcode Connections} */
   readonly connections: Connections;
+  /** {@linkcode ExternalUsers} */
+  readonly externalUsers: ExternalUsers;
   /** {@linkcode Futures} */
   readonly futures: Futures;
   /** {@linkcode GlobalApiKeys} */
   readonly globalApiKeys: GlobalApiKeys;
   /** {@linkcode Groups} */
   readonly groups: Groups;
+  /** {@linkcode Instance} */
+  readonly instance: Instance;
   /** {@linkcode Jobs} */
   readonly jobs: Jobs;
   /** {@linkcode OwnUser} */
@@ -86,11 +101,14 @@ export interface ServiceRecord {
 export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.provide(
   Effect.all({
     auth: Auth,
+    clusters: Clusters,
     codeEnvs: CodeEnvs,
     connections: Connections,
+    externalUsers: ExternalUsers,
     futures: Futures,
     globalApiKeys: GlobalApiKeys,
     groups: Groups,
+    instance: Instance,
     jobs: Jobs,
     ownUser: OwnUser,
     personalApiKeys: PersonalApiKeys,

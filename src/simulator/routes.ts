@@ -4,11 +4,14 @@
  * @module
  */
 import { authRoutes } from "./auth.ts";
+import { clustersRoutes } from "./clusters.ts";
 import { codeEnvsRoutes } from "./code_envs.ts";
 import { connectionsRoutes } from "./connections.ts";
+import { externalUsersRoutes } from "./external_users.ts";
 import { futuresRoutes } from "./futures.ts";
 import { globalApiKeysRoutes } from "./global_api_keys.ts";
 import { groupsRoutes } from "./groups.ts";
+import { instanceRoutes } from "./instance.ts";
 import { jobsRoutes } from "./jobs.ts";
 import { ownUserRoutes } from "./own_user.ts";
 import { personalApiKeysRoutes } from "./personal_api_keys.ts";
@@ -20,11 +23,14 @@ import type { Route } from "./route.ts";
 /** All routes of the simulated DSS, with where the behaviour of each is known from. */
 export const routes: ReadonlyArray<Route> = [
   ...authRoutes,
+  ...clustersRoutes,
   ...codeEnvsRoutes,
   ...connectionsRoutes,
+  ...externalUsersRoutes,
   ...futuresRoutes,
   ...globalApiKeysRoutes,
   ...groupsRoutes,
+  ...instanceRoutes,
   ...jobsRoutes,
   ...ownUserRoutes,
   ...personalApiKeysRoutes,
