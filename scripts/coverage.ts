@@ -13,8 +13,8 @@ import { formatted } from "./formatted.ts";
 
 const { areas } = await Effect.runPromise(wireReport);
 
-const methods = new Map(areas.flatMap((area) => Object.entries(area.methods)));
-const silent = new Map(nouns.flatMap(({ withoutRequest = {} }) => Object.entries(withoutRequest)));
+const methods = new Map<string, { readonly ours: string }>(areas.flatMap((area) => Object.entries(area.methods)));
+const silent = new Map<string, string>(nouns.flatMap(({ withoutRequest = {} }) => Object.entries(withoutRequest)));
 const results = Map.groupBy(areas.flatMap((area) => area.results), ({ method }) => method);
 
 /** What running the recorded cases of a method showed. */

@@ -39,6 +39,8 @@ export interface FutureOperationSpec<A> {
   readonly future: FutureState | string;
   /** Schema of the result. */
   readonly result: Schema.Codec<A, unknown>;
+  /** Whether messages of errors are what was asked for, as those of a check, and no failure of the work. */
+  readonly areMessagesResult?: boolean;
   /** Asks the resource itself, when DSS has forgotten the future: its result, or none when the resource cannot tell. */
   readonly forgotten?: Effect.Effect<Option.Option<A>, DssError>;
   /** Names the operation; by default the future itself. */
@@ -91,7 +93,7 @@ const isFailureOfTask = (reason: DssErrorReason): boolean => {
 /** @internal Makes the operation that an answer of DSS stands for. */
 export const makeFutureOperation = <A>(
   dss: Dss,
-  { method, future: origin, result, forgotten, token: ownToken }: FutureOperationSpec<A>,
+  { method, future: origin, result, areMessagesResult = false, forgotten, token: ownToken }: FutureOperationSpec<A>,
   options?: WaitOptions,
 ): Effect.Effect<FutureOperation<A>> => {
   const answer = typeof origin === "string" ? undefined : origin;
@@ -102,7 +104,7 @@ export const makeFutureOperation = <A>(
   const request = (peek: boolean) => get(path`/futures/${id ?? ""}`, { query: { peek }, repeatable: peek });
 
   const finish = (value: unknown): Effect.Effect<A, DssError | FutureFailed> => {
-    const messages = failureMessages(value);
+    const messages = areMessagesResult ? undefined : failureMessages(value);
     return messages === undefined
       ? Effect.mapError(decodeValue(value, result, "result"), (reason) => new DssError({ method, reason, ...named }))
       : Effect.fail(new FutureFailed({ ...named, messages, result: value }));

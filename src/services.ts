@@ -6,7 +6,6 @@
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import { Auth } from "../services/auth.ts";
-import { Clusters } from "../services/clusters.ts";
 import { CodeEnvs } from "../services/code_envs.ts";
 import { Connections } from "../services/connections.ts";
 import { ExternalUsers } from "../services/external_users.ts";
@@ -25,7 +24,6 @@ import type { Dss } from "./dss.ts";
 /** Every service of this library. */
 export type AllServices =
   | Auth
-  | Clusters
   | CodeEnvs
   | Connections
   | ExternalUsers
@@ -46,7 +44,6 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
   Layer.fresh(
     Layer.mergeAll(
       Auth.layer,
-      Clusters.layer,
       CodeEnvs.layer,
       Connections.layer,
       ExternalUsers.layer,
@@ -67,8 +64,6 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
 export interface ServiceRecord {
   /** {@linkcode Auth} */
   readonly auth: Auth;
-  /** {@linkcode Clusters} */
-  readonly clusters: Clusters;
   /** {@linkcode CodeEnvs} */
   readonly codeEnvs: CodeEnvs;
   /** {@linkcode Connections} */
@@ -101,7 +96,6 @@ export interface ServiceRecord {
 export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.provide(
   Effect.all({
     auth: Auth,
-    clusters: Clusters,
     codeEnvs: CodeEnvs,
     connections: Connections,
     externalUsers: ExternalUsers,

@@ -8,6 +8,7 @@ import { startFuture } from "./futures_state.ts";
 import { startJob } from "./jobs_state.ts";
 import { seedConnections } from "./seed_connections.ts";
 import { seedCodeEnvs } from "./seed_code_envs.ts";
+import { seedInstance } from "./seed_instance.ts";
 import { planScenarios, seedScenarios } from "./seed_scenarios.ts";
 import { seedUsers } from "./seed_users.ts";
 import type { SimulatedDataset, SimulatedProject, SimulatedRecipe, World } from "./world.ts";
@@ -77,6 +78,7 @@ export const seed = (world: World, boot: number): void => {
   for (const project of projects) world.projects.set(project.projectKey, makeProject(project, boot));
   seedUsers(world, boot);
   seedConnections(world);
+  seedInstance(world, boot);
   seedScenarios(world, boot);
   seedCodeEnvs(world, boot);
   const [sales, churn] = [world.projects.get("SALES")!, world.projects.get("CHURN")!];

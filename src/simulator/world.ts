@@ -10,6 +10,7 @@ import type { ApiKeyRecord } from "./api_keys_state.ts";
 import { Chance } from "./chance.ts";
 import type { CodeEnvRecord } from "./code_envs_state.ts";
 import type { FutureRecord } from "./futures_state.ts";
+import { InstanceState } from "./instance_state.ts";
 import type { JobRecord } from "./jobs_state.ts";
 import { forbidden, type SimulatedRefusal, type User } from "./route.ts";
 import { Outcomes } from "./outcomes.ts";
@@ -70,6 +71,8 @@ export class World {
   readonly connections: Map<string, JsonObject> = new Map();
   /** Code environments, as `PYTHON.py311_ds`. */
   readonly codeEnvs: Map<string, CodeEnvRecord> = new Map();
+  /** The instance itself. */
+  readonly instance: InstanceState = new InstanceState();
   /** Projects by key. */
   readonly projects: Map<string, SimulatedProject> = new Map();
   /** Futures by id. */
@@ -89,9 +92,9 @@ export class World {
   snapshot(): Readonly<Record<string, unknown>> {
     const plain = (value: unknown): unknown =>
       value instanceof Map ? Object.fromEntries([...value].map(([key, held]) => [key, plain(held)])) : value;
-    const { projects, futures, users, groups, connections, codeEnvs } = this;
+    const { projects, futures, users, groups, connections, codeEnvs, instance } = this;
     return JSON.parse(
-      JSON.stringify({ projects, futures, users, groups, connections, codeEnvs }, (_, value) => plain(value)),
+      JSON.stringify({ projects, futures, users, groups, connections, codeEnvs, instance }, (_, value) => plain(value)),
     );
   }
 
