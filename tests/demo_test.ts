@@ -1,11 +1,15 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "@effect/vitest";
+import { Effect, Fiber, Option, Stream } from "effect";
+import { TestClock } from "effect/testing";
 import type { JobActivity, JobStatus } from "@effect-dataiku/dss/jobs";
-import type { ScenarioRunDetails, StepRun } from "@effect-dataiku/dss/scenario-runs";
-import type { ScenarioSettings } from "@effect-dataiku/dss/scenarios";
+import { type ScenarioRunDetails, ScenarioRuns, type StepRun } from "@effect-dataiku/dss/scenario-runs";
+import { Scenarios, type ScenarioSettings } from "@effect-dataiku/dss/scenarios";
+import { Simulator } from "@effect-dataiku/dss/simulator";
 import { type Picture, type Row, rowsOf } from "../examples/demo/picture.ts";
 import { table } from "../examples/demo/table.ts";
 import { branches, frame, type Room } from "../examples/demo/tree.ts";
+import { watch } from "../examples/demo/watch.ts";
 import { duration } from "../examples/demo/words.ts";
 
 const begun = 1_759_309_200_000;
@@ -192,4 +196,38 @@ describe("the table of the demo", () => {
     ])
       .toEqual(["59.9 s", "1m 4s", "–", "–"]);
   });
+});
+
+describe("the watching of the demo", () => {
+  it.effect("goes on when DSS does not answer for a while, and sees all jobs at the end", () =>
+    Effect.gen(function* () {
+      const simulator = yield* Simulator;
+      const runs = yield* ScenarioRuns;
+      const settings = yield* Effect.flatMap(Scenarios, (scenarios) => scenarios.settings("LOGISTICS", "ROUTES"));
+      const run = yield* runs.start("LOGISTICS", "ROUTES", { steps: true });
+      const fiber = yield* Effect.forkChild(Stream.runCollect(watch(run, settings, Option.none())));
+      yield* TestClock.adjust("5 seconds");
+      yield* simulator.inject("unavailable", { times: 20 });
+      yield* TestClock.adjust("10 minutes");
+      const pictures = yield* Fiber.join(fiber);
+      expect((yield* simulator.received).filter(({ handled }) => !handled).length).toBe(20);
+      expect(pictures.map(tree)).toContainEqual([
+        "Plan the routes: RUNNING",
+        "├─ Build parcels: SUCCESS",
+        "│  └─ Build_parcels_prepared_NP: DONE",
+        "│     └─ compute_parcels_prepared_NP: DONE",
+        "└─ Build routes: RUNNING",
+        "   └─ Build_routes_NP: RUNNING",
+        "      └─ compute_routes_NP: RUNNING",
+      ]);
+      expect(tree(pictures.at(-1)!)).toEqual([
+        "Plan the routes: SUCCESS",
+        "├─ Build parcels: SUCCESS",
+        "│  └─ Build_parcels_prepared_NP: DONE",
+        "│     └─ compute_parcels_prepared_NP: DONE",
+        "└─ Build routes: SUCCESS",
+        "   └─ Build_routes_NP: DONE",
+        "      └─ compute_routes_NP: DONE",
+      ]);
+    }).pipe(Effect.provide(Simulator.layer())));
 });
