@@ -63,6 +63,15 @@ describe("a new personal API key", () => {
       expect(yield* keys.listAll()).toEqual([]);
     })));
 
+  it.effect("goes with its user", () =>
+    simulated(Effect.gen(function* () {
+      const keys = yield* PersonalApiKeys;
+      const { key } = yield* keys.createFor("maria");
+      yield* withKey(Redacted.make("simulator"), ({ users }) => users.delete("maria"));
+      expect(yield* reason(withKey(key, own))).toBe("Unauthorized");
+      expect(yield* keys.listAll()).toEqual([]);
+    })));
+
   it.effect("does not appear in what is shown", () =>
     simulated(Effect.gen(function* () {
       const created = yield* (yield* PersonalApiKeys).create();

@@ -71,7 +71,7 @@ export const faultInConnection = (sent: JsonObject, type: unknown): SimulatedRef
 };
 
 /** Params that DSS never shows as they are. */
-const secretParams: ReadonlySet<string> = new Set(["password", "secretKey", "apiKey"]);
+const secretParams: ReadonlySet<string> = new Set(["password", "secretKey", "accessToken"]);
 
 const encrypted = "e:AES:";
 
@@ -130,7 +130,7 @@ export const connectionInfo = (connection: JsonObject, projectKey: string | unde
   const params = mapSecrets(paramsOf(connection), decrypt);
   const resolve = (value: unknown): unknown =>
     typeof value === "string" && projectKey !== undefined ? value.replaceAll("${projectKey}", projectKey) : value;
-  const { user, password, accessKey, secretKey } = params;
+  const { user, password, accessKey, secretKey, accessToken } = params;
   return {
     type,
     credentialsMode,
@@ -138,6 +138,7 @@ export const connectionInfo = (connection: JsonObject, projectKey: string | unde
     resolvedParams: Object.fromEntries(Object.entries(params).map(([key, value]) => [key, resolve(value)])),
     ...(user === undefined ? {} : { resolvedBasicCredential: { user, password } }),
     ...(accessKey === undefined ? {} : { resolvedAWSCredential: { accessKey, secretKey } }),
+    ...(accessToken === undefined ? {} : { resolvedOAuth2Credential: { accessToken } }),
   };
 };
 

@@ -98,7 +98,10 @@ export interface Simulator {
   readonly fetch: (request: Request) => Promise<Response>;
   /** Everything that it received, in order. */
   readonly received: Effect.Effect<ReadonlyArray<ReceivedRequest>>;
-  /** Scripts how the work on an object ends: `recipes/SALES.compute_orders_joined` for an activity, `scenarios/SALES.NIGHTLY_BUILD` for the runs of a scenario. */
+  /**
+   * Scripts how the work on an object ends: `recipes/SALES.compute_orders_joined` for an activity, `scenarios/SALES.NIGHTLY_BUILD` for the
+   * runs of a scenario, `connections/pg_dwh` for the tests of a connection.
+   */
   script(object: string, outcome: Outcome): Effect.Effect<void>;
   /** Lets the next requests that fit meet a fault, or this answer: DSS sees nothing of them then. */
   inject(fault: Fault | Answer, options?: FaultOptions): Effect.Effect<void>;

@@ -136,6 +136,7 @@ export const deleteUser = (
   for (const held of [world.keys, world.tickets]) {
     for (const [secret, owner] of held) if (owner.login === login) held.delete(secret);
   }
+  for (const [id, { document }] of world.personalKeys) if (document.user === login) world.personalKeys.delete(id);
   return undefined;
 };
 

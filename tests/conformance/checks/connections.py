@@ -181,7 +181,9 @@ def details_have_credentials(dss):
     equal(lake.get_info().get_resolved_params()["chroot"], "/${projectKey}")
     equal(lake.get_info("SALES").get_resolved_params()["chroot"], "/SALES")
     equal(info.get_resolved_params(), info.get_params())
-    assert "resolvedAWSCredential" not in info
+    assert not {"resolvedAWSCredential", "resolvedOAuth2Credential"} & set(info)
+    sharepoint = dss.client.create_connection("docs", "SharePointOnline", params={"accessToken": "token"})
+    equal(sharepoint.get_info().get_oauth2_credential(), {"accessToken": "token"})
     with refused("UnauthorizedException"):
         lake.get_info("NOWHERE")
 
