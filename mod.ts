@@ -24,6 +24,7 @@ export * from "./src/dataiku.ts";
 export type { AllServices, ServiceRecord } from "./src/services.ts";
 // Written by `deno task index`:
 export * from "./services/auth.ts";
+export * from "./services/clusters.ts";
 export * from "./services/code_envs.ts";
 export * from "./services/connections.ts";
 export * from "./services/external_users.ts";

@@ -6,6 +6,7 @@
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import { Auth } from "../services/auth.ts";
+import { Clusters } from "../services/clusters.ts";
 import { CodeEnvs } from "../services/code_envs.ts";
 import { Connections } from "../services/connections.ts";
 import { ExternalUsers } from "../services/external_users.ts";
@@ -24,6 +25,7 @@ import type { Dss } from "./dss.ts";
 /** Every service of this library. */
 export type AllServices =
   | Auth
+  | Clusters
   | CodeEnvs
   | Connections
   | ExternalUsers
@@ -44,6 +46,7 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
   Layer.fresh(
     Layer.mergeAll(
       Auth.layer,
+      Clusters.layer,
       CodeEnvs.layer,
       Connections.layer,
       ExternalUsers.layer,
@@ -64,6 +67,8 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
 export interface ServiceRecord {
   /** {@linkcode Auth} */
   readonly auth: Auth;
+  /** {@linkcode Clusters} */
+  readonly clusters: Clusters;
   /** {@linkcode CodeEnvs} */
   readonly codeEnvs: CodeEnvs;
   /** {@linkcode Connections} */
@@ -96,6 +101,7 @@ export interface ServiceRecord {
 export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.provide(
   Effect.all({
     auth: Auth,
+    clusters: Clusters,
     codeEnvs: CodeEnvs,
     connections: Connections,
     externalUsers: ExternalUsers,

@@ -4,6 +4,7 @@
  * @module
  */
 import { authRoutes } from "./auth.ts";
+import { clustersRoutes } from "./clusters.ts";
 import { codeEnvsRoutes } from "./code_envs.ts";
 import { connectionsRoutes } from "./connections.ts";
 import { externalUsersRoutes } from "./external_users.ts";
@@ -22,6 +23,7 @@ import type { Route } from "./route.ts";
 /** All routes of the simulated DSS, with where the behaviour of each is known from. */
 export const routes: ReadonlyArray<Route> = [
   ...authRoutes,
+  ...clustersRoutes,
   ...codeEnvsRoutes,
   ...connectionsRoutes,
   ...externalUsersRoutes,

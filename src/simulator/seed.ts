@@ -7,6 +7,7 @@
 import { startFuture } from "./futures_state.ts";
 import { startJob } from "./jobs_state.ts";
 import { seedConnections } from "./seed_connections.ts";
+import { seedClusters } from "./seed_clusters.ts";
 import { seedCodeEnvs } from "./seed_code_envs.ts";
 import { seedInstance } from "./seed_instance.ts";
 import { planScenarios, seedScenarios } from "./seed_scenarios.ts";
@@ -81,6 +82,7 @@ export const seed = (world: World, boot: number): void => {
   seedInstance(world, boot);
   seedScenarios(world, boot);
   seedCodeEnvs(world, boot);
+  seedClusters(world);
   const [sales, churn] = [world.projects.get("SALES")!, world.projects.get("CHURN")!];
   const build = (id: string) => [{ id, type: "DATASET", partition: "NP" }];
   world.outcomes.set("recipes/SALES.compute_orders_joined", { end: "fail", message: "Connection refused", times: 1 });

@@ -8,6 +8,7 @@ import * as Effect from "effect/Effect";
 import { Agenda } from "./agenda.ts";
 import type { ApiKeyRecord } from "./api_keys_state.ts";
 import { Chance } from "./chance.ts";
+import type { ClusterRecord } from "./clusters_state.ts";
 import type { CodeEnvRecord } from "./code_envs_state.ts";
 import type { FutureRecord } from "./futures_state.ts";
 import { InstanceState } from "./instance_state.ts";
@@ -69,6 +70,8 @@ export class World {
   readonly groups: Map<string, JsonObject> = new Map();
   /** Connections by name; replaced as a whole, never changed. */
   readonly connections: Map<string, JsonObject> = new Map();
+  /** Clusters by id. */
+  readonly clusters: Map<string, ClusterRecord> = new Map();
   /** Code environments, as `PYTHON.py311_ds`. */
   readonly codeEnvs: Map<string, CodeEnvRecord> = new Map();
   /** The instance itself. */
@@ -92,9 +95,12 @@ export class World {
   snapshot(): Readonly<Record<string, unknown>> {
     const plain = (value: unknown): unknown =>
       value instanceof Map ? Object.fromEntries([...value].map(([key, held]) => [key, plain(held)])) : value;
-    const { projects, futures, users, groups, connections, codeEnvs, instance } = this;
+    const { projects, futures, users, groups, connections, codeEnvs, clusters, instance } = this;
     return JSON.parse(
-      JSON.stringify({ projects, futures, users, groups, connections, codeEnvs, instance }, (_, value) => plain(value)),
+      JSON.stringify(
+        { projects, futures, users, groups, connections, codeEnvs, clusters, instance },
+        (_, value) => plain(value),
+      ),
     );
   }
 
