@@ -108,6 +108,23 @@ export const saysNothing = (reason: DssErrorReason): reason is UnexpectedContent
   (reason._tag === "UnexpectedContent" && reason.found === "empty") ||
   (reason._tag === "Undecodable" && reason.field === "");
 
+/**
+ * Whether what came of a later attempt tells what came of a lost one: DSS itself refuses what it would have refused before, or has done it now.
+ *
+ * Nothing else tells: what the lost attempt has done may be what DSS stumbles over, and a gateway or a login page knows nothing of it.
+ */
+const tells = (reason: DssErrorReason): boolean => {
+  switch (reason._tag) {
+    case "Invalid":
+    case "NotFound":
+    case "Forbidden":
+    case "Unauthorized":
+      return reason.errorType !== undefined;
+    default:
+      return reason._tag === "Undecodable";
+  }
+};
+
 /** What the caller is told when no further attempt is made. */
 export const verdict = (
   request: DssRequest,
@@ -117,10 +134,5 @@ export const verdict = (
   const onlyReads = request.method === "GET" || (request.method === "POST" && request.repeatable === true);
   if (onlyReads) return reason;
   if (saysNothing(reason) || reason._tag === "TooLarge") return new OutcomeUnknown({ lost: reason });
-  if (lost === undefined) return reason;
-  // A refusal that the lost attempt would have met too tells that it did nothing; these do not tell: DSS also fails with 500 at what
-  // the lost attempt has done.
-  const tellsNothing = reason === lost || nothingSent(reason) || isLost(reason) ||
-    ["Conflict", "RateLimited", "ServerFailure"].includes(reason._tag);
-  return tellsNothing ? new OutcomeUnknown({ lost }) : reason;
+  return lost === undefined || tells(reason) ? reason : new OutcomeUnknown({ lost });
 };

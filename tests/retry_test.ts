@@ -126,6 +126,9 @@ describe("what the caller is told", () => {
     ["a write that was lost, then told to wait", "put", [reset, empty(429)], "OutcomeUnknown"],
     ["a write that was lost, then meets a conflict that may be its own", "put", [reset, conflict], "OutcomeUnknown"],
     ["a write that was lost, then meets a refusal that the first met too", "put", [reset, forbidden], "Forbidden"],
+    ["a write that was lost, then meets a refusal of a gateway", "put", [reset, empty(403)], "OutcomeUnknown"],
+    ["a write that was lost, then meets a login page", "put", [reset, page("Sign in")], "OutcomeUnknown"],
+    ["a write that was lost, then is sent elsewhere", "put", [reset, empty(302)], "OutcomeUnknown"],
     [
       "a write that was lost, then meets a failure of DSS that may come of it",
       "put",
