@@ -4,6 +4,8 @@
  * @module
  * @internal
  */
+import * as Clock from "effect/Clock";
+import * as Duration from "effect/Duration";
 import * as Effect from "effect/Effect";
 import * as Result from "effect/Result";
 import type { DssError } from "./dss_error.ts";
@@ -17,6 +19,9 @@ const method = "ScenarioRuns.abort";
 /** How often the run is looked for, and the pause between. */
 const looks = 30;
 const pause = "1 second";
+
+/** How long failures that may pass are lived through. */
+const patience = Duration.minutes(1);
 
 /** What is aborted. */
 interface Aborted {
@@ -36,27 +41,35 @@ export const abortRun = (
   { projectKey, scenarioId, token, look }: Aborted,
 ): Effect.Effect<void, DssError | AbortUncertain> =>
   Effect.gen(function* () {
-    let obstacle = "";
+    /** What is in the way; `undefined` when nothing is left to abort. */
+    const attempt = Effect.gen(function* () {
+      const { isFinal, run } = yield* look;
+      if (isFinal) return undefined;
+      if (run === undefined) return "its trigger fire still waits, and may become a run later";
+      const current = yield* calls.current(method, projectKey, scenarioId);
+      if (current === undefined) return `DSS does not name ${run.runId} as the current run`;
+      if (current.runId !== run.runId) return `the current run is ${current.runId}, not ${run.runId}`;
+      yield* calls.abort(method, projectKey, scenarioId);
+      return undefined;
+    });
+    const since = yield* Clock.monotonicTimeNanos;
+    let obstacle: string | undefined = "";
     for (let looked = 0; looked < looks; looked++) {
       if (looked > 0) yield* Effect.sleep(pause);
-      const { isFinal, run } = yield* look;
-      if (isFinal) return;
-      if (run === undefined) {
-        obstacle = "its trigger fire still waits, and may become a run later";
+      const tried = yield* Effect.result(attempt);
+      if (Result.isSuccess(tried)) {
+        obstacle = tried.success;
+        if (obstacle === undefined) return;
         continue;
       }
-      const current = yield* calls.current(method, projectKey, scenarioId);
-      if (current?.runId !== run.runId) {
-        obstacle = current === undefined
-          ? `DSS does not name ${run.runId} as the current run`
-          : `the current run is ${current.runId}, not ${run.runId}`;
-        continue;
-      }
-      const sent = yield* Effect.result(calls.abort(method, projectKey, scenarioId));
-      if (Result.isSuccess(sent)) return;
-      if (sent.failure.reason._tag !== "OutcomeUnknown") return yield* Effect.fail(sent.failure);
+      const { failure } = tried;
+      const isLost = failure.reason._tag === "OutcomeUnknown";
+      const lasted = Duration.nanos((yield* Clock.monotonicTimeNanos) - since);
+      const isPatient = Duration.isLessThan(lasted, patience);
+      if (!isLost && !(failure.isRetryable && isPatient)) return yield* Effect.fail(failure);
       // The next look tells whether it was aborted.
-      obstacle = "the answer to the abort was lost";
+      obstacle = isLost ? "the answer to the abort was lost" : failure.message;
+      if (!isPatient) break;
     }
     return yield* Effect.fail(new AbortUncertain({ token, detail: obstacle }));
   });

@@ -98,6 +98,30 @@ describe("an abort of one's own run", () => {
     );
   });
 
+  it.effect("lives through failures that may pass, for a minute", () => {
+    const scenarios = new PlannedScenarios([{ waits: 0, takes: 3600 }]);
+    let down = false;
+    return Effect.gen(function* () {
+      const first = yield* start;
+      down = true;
+      const aborting = yield* Effect.forkChild(first.abort);
+      yield* TestClock.adjust("20 seconds");
+      down = false;
+      yield* during("20 seconds", Fiber.join(aborting));
+      expect(asked(yield* Received, abortLine)).toBe(1);
+      expect(scenarios.running(morning + 60_000)).toEqual([]);
+      const second = yield* start;
+      down = true;
+      const error = yield* during("2 minutes", Effect.flip(second.abort));
+      expect(error).toMatchObject({
+        _tag: "DssError",
+        reason: { _tag: "Unavailable" },
+        token: { kind: "scenario-run" },
+      });
+      expect(asked(yield* Received, abortLine)).toBe(1);
+    }).pipe(Effect.provide(runsOn((request) => down ? empty(503) : scenarios.answer(request))));
+  });
+
   it.effect("that DSS refuses fails with what it says, with the token", () => {
     const scenarios = new PlannedScenarios([{ waits: 0, takes: 3600 }]);
     return Effect.gen(function* () {
