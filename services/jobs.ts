@@ -11,12 +11,13 @@ import { Job, JobStatus, type StoredJobDefinition } from "../schemas/job.ts";
 import type { JobDefinition } from "../schemas/job_definition.ts";
 import { withCandidates } from "../src/candidates.ts";
 import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
+import { DssError } from "../src/dss_error.ts";
 import { JobFailed } from "../src/job_failed.ts";
 import { logStart, newLines } from "../src/job_log.ts";
 import { makeOperation, runOperation } from "../src/make_operation.ts";
 import type { ContactLost, Operation, OperationState, Progress, WaitOptions, WaitTimedOut } from "../src/operation.ts";
 import { adaptivePolling } from "../src/polling.ts";
+import { UnexpectedContent } from "../src/reasons.ts";
 import { get, path, post } from "../src/request.ts";
 import { type DssService, service } from "../src/service.ts";
 import { type Token, tokenIds, type TokenInvalid } from "../src/token.ts";
@@ -216,13 +217,21 @@ export const Jobs: DssService<Jobs> = service(
       followLog: (projectKey, jobId, options) =>
         Stream.unwrap(Effect.map(attach(projectKey, jobId, options), (job) => {
           let position = logStart;
+          // A log that had lines does not lose them all: something on the way has dropped the answer.
+          const emptied = Effect.fail(
+            new DssError({
+              method: "Jobs.followLog",
+              reason: new UnexpectedContent({ status: 200, found: "empty", detail: "" }),
+            }),
+          );
           return job.looks.pipe(
             Stream.mapEffect((state) =>
               log("Jobs.followLog", projectKey, jobId, options).pipe(
-                Effect.map((text) => {
+                Effect.flatMap((text) => {
+                  if (text === "" && position.length > 0) return state.isFinal ? emptied : Effect.succeed([]);
                   const [lines, next] = newLines(text, position, state.isFinal);
                   position = next;
-                  return lines;
+                  return Effect.succeed(lines);
                 }),
                 // The next look goes through an outage with patience; after the last one nobody looks again.
                 Effect.catch((error) =>

@@ -88,6 +88,25 @@ describe("following the log of a job", () => {
       expect(yield* Stream.runCollect((yield* Jobs).followLog("P", "j"))).toEqual([]);
     }).pipe(Effect.provide(dssServer(({ target }) => target.includes("/log") ? empty() : ended))));
 
+  const logs = (...texts: Array<string>) =>
+    Effect.provide(dssServer(({ target }) => {
+      if (target.includes("/log")) return HttpServerResponse.text(texts.shift() ?? "");
+      return texts.length > 1 ? json({ baseStatus: { def, state: "RUNNING" } }) : ended;
+    }));
+
+  it.effect("that comes empty while it grows is asked for again", () =>
+    Effect.gen(function* () {
+      const lines = Stream.runCollect((yield* Jobs).followLog("P", "j"));
+      expect(yield* during("1 minute", lines)).toEqual(["a", "b", "c"]);
+    }).pipe(logs("a\nb\n", "", "a\nb\nc\n")));
+
+  it.effect("that comes empty after its end is a failure, not an end", () =>
+    Effect.gen(function* () {
+      const lines = Stream.runCollect((yield* Jobs).followLog("P", "j"));
+      const error = yield* during("1 minute", Effect.flip(lines));
+      expect(error).toMatchObject({ method: "Jobs.followLog", reason: { _tag: "UnexpectedContent", found: "empty" } });
+    }).pipe(logs("a\nb\n", "")));
+
   it.effect("text that is not UTF-8 is shown as well as it goes", () =>
     Effect.gen(function* () {
       expect(yield* Stream.runCollect((yield* Jobs).followLog("P", "j"))).toEqual(["caf\ufffd", "ok"]);
@@ -98,9 +117,7 @@ describe("following the log of a job", () => {
     ))));
 });
 
+const def = { id: "j", type: "X", projectKey: "P", name: "j", initiator: "m", initiationTimestamp: 1, outputs: [] };
 const ended = json({
-  baseStatus: {
-    def: { id: "j", type: "X", projectKey: "P", name: "j", initiator: "m", initiationTimestamp: 1, outputs: [] },
-    state: "DONE",
-  },
+  baseStatus: { def, state: "DONE" },
 });
