@@ -3,7 +3,7 @@ import { DateTime, Effect, Fiber, Redacted, Stream } from "effect";
 import { TestClock } from "effect/testing";
 import { type Dss, Instance, InstanceInfo, LicensingStatus } from "../mod.ts";
 import { Simulator } from "../src/simulator/mod.ts";
-import { itIsForAdministrators, stateOf } from "./administration.ts";
+import { itIsForAdministrators, stateOf } from "./for_administrators.ts";
 import { broken, dssServer, json, Received, reset, streamed } from "./dss_server.ts";
 import { shownBy } from "./everything_shown.ts";
 import { as, refusal } from "./other_keys.ts";
