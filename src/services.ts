@@ -14,6 +14,7 @@ import { Futures } from "../services/futures.ts";
 import { GlobalApiKeys } from "../services/global_api_keys.ts";
 import { Groups } from "../services/groups.ts";
 import { Instance } from "../services/instance.ts";
+import { InstanceVariables } from "../services/instance_variables.ts";
 import { Jobs } from "../services/jobs.ts";
 import { OwnUser } from "../services/own_user.ts";
 import { PersonalApiKeys } from "../services/personal_api_keys.ts";
@@ -33,6 +34,7 @@ export type AllServices =
   | GlobalApiKeys
   | Groups
   | Instance
+  | InstanceVariables
   | Jobs
   | OwnUser
   | PersonalApiKeys
@@ -54,6 +56,7 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       GlobalApiKeys.layer,
       Groups.layer,
       Instance.layer,
+      InstanceVariables.layer,
       Jobs.layer,
       OwnUser.layer,
       PersonalApiKeys.layer,
@@ -83,6 +86,8 @@ export interface ServiceRecord {
   readonly groups: Groups;
   /** {@linkcode Instance} */
   readonly instance: Instance;
+  /** {@linkcode InstanceVariables} */
+  readonly instanceVariables: InstanceVariables;
   /** {@linkcode Jobs} */
   readonly jobs: Jobs;
   /** {@linkcode OwnUser} */
@@ -109,6 +114,7 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     globalApiKeys: GlobalApiKeys,
     groups: Groups,
     instance: Instance,
+    instanceVariables: InstanceVariables,
     jobs: Jobs,
     ownUser: OwnUser,
     personalApiKeys: PersonalApiKeys,
