@@ -10,7 +10,8 @@ import { AuthInfo } from "../schemas/auth_info.ts";
 import { type CheckedObject, PermissionsCheck } from "../schemas/permissions_check.ts";
 import { Dss } from "../src/dss.ts";
 import type { DssError } from "../src/dss_error.ts";
-import { get, path, post, type RequestOptions } from "../src/request.ts";
+import { hiding } from "../src/personal_secrets.ts";
+import { get, type Path, path, post, type RequestOptions } from "../src/request.ts";
 import { type DssService, service } from "../src/service.ts";
 
 export * from "../schemas/auth_info.ts";
@@ -60,7 +61,7 @@ const TicketAnswer = Schema.Struct({ msg: Schema.RedactedFromValue(Schema.String
 const isSecret = (name: string): boolean => ["cookie", "authorization"].includes(name.toLowerCase());
 
 /** Sends headers as JSON; no error shows the secrets in them. */
-const withHeaders = (address: ReturnType<typeof path>, headers: BrowserHeaders, options: RequestOptions) => {
+const withHeaders = (address: Path, headers: BrowserHeaders, options: RequestOptions) => {
   const entries = Object.entries(headers).map(([name, value]) =>
     Redacted.isRedacted(value)
       ? { name, value: Redacted.value(value), secret: true }
@@ -71,7 +72,7 @@ const withHeaders = (address: ReturnType<typeof path>, headers: BrowserHeaders, 
     secret ? [value, ...value.split(/[;=\s]+/).filter((part) => part.length >= 8)] : []
   );
   const json = Object.fromEntries(entries.map(({ name, value }) => [name, value]));
-  return post({ ...address, secrets }, { ...options, json });
+  return hiding(secrets, post(address, { ...options, json }));
 };
 
 /** Key of {@linkcode Auth}, with its layer. */

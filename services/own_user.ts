@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect";
 import { PersonalSettings } from "../schemas/personal_settings.ts";
 import { Dss } from "../src/dss.ts";
 import type { DssError } from "../src/dss_error.ts";
+import { hiding, secretsIn, writeOnly } from "../src/personal_secrets.ts";
 import { get, path, put } from "../src/request.ts";
 import { type DssService, service } from "../src/service.ts";
 import {
@@ -64,8 +65,8 @@ export const OwnUser: DssService<OwnUser> = service(
       method,
       schema: PersonalSettings,
       read: get(path`/current-user`),
-      write: (json) => put(path`/current-user`, { json }),
-      writeOnly: ["password", "refreshToken", "value"],
+      write: (json) => hiding(secretsIn(json), put(path`/current-user`, { json })),
+      writeOnly,
     });
     return {
       settings: () => readSettings(dss, source("OwnUser.settings")),

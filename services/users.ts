@@ -11,6 +11,7 @@ import { UserActivity } from "../schemas/user_activity.ts";
 import { AuthorizationMatrix, type NewUser, type UserChange, UserOutcome } from "../schemas/user_changes.ts";
 import { Dss } from "../src/dss.ts";
 import type { DssError } from "../src/dss_error.ts";
+import { hiding, secretsIn, writeOnly } from "../src/personal_secrets.ts";
 import { del, type DssRequest, get, path, post, put } from "../src/request.ts";
 import { scrubber } from "../src/secrets.ts";
 import { type DssService, service } from "../src/service.ts";
@@ -151,24 +152,18 @@ export interface Users {
   authorizationMatrix(): Effect.Effect<AuthorizationMatrix, DssError>;
 }
 
-const passwordOf = ({ password }: NewUser): string | undefined =>
-  password === undefined ? undefined : Redacted.value(password);
+const passwordOf = ({ password }: NewUser): ReadonlyArray<string> =>
+  password === undefined ? [] : [Redacted.value(password)];
 
 const creationOf = (user: NewUser) => ({
   login: user.login,
   // An absent password is not in the JSON.
-  password: passwordOf(user),
+  password: passwordOf(user)[0],
   displayName: user.displayName ?? "",
   sourceType: user.sourceType ?? "LOCAL",
   groups: user.groups ?? [],
   userProfile: user.userProfile,
   email: user.email ?? null,
-});
-
-/** Lets no error show a secret that goes with a request. */
-const hiding = (secrets: ReadonlyArray<string | undefined>, request: DssRequest): DssRequest => ({
-  ...request,
-  path: { ...request.path, secrets: secrets.filter((secret) => secret !== undefined) },
 });
 
 /** Key of {@linkcode Users}, with its layer. */
@@ -181,8 +176,8 @@ export const Users: DssService<Users> = service(
       method,
       schema: User,
       read: get(user(login)),
-      write: (json) => put(user(login), { json }),
-      writeOnly: ["password", "refreshToken", "value"],
+      write: (json) => hiding(secretsIn(json), put(user(login), { json })),
+      writeOnly,
     });
     const forAll = (method: string, request: DssRequest) =>
       Effect.flatMap(
@@ -209,7 +204,7 @@ export const Users: DssService<Users> = service(
       create: (user) =>
         dss.empty(
           "Users.create",
-          hiding([passwordOf(user)], post(path`/admin/users/`, { json: creationOf(user) })),
+          hiding(passwordOf(user), post(path`/admin/users/`, { json: creationOf(user) })),
         ),
       settings: (login) => readSettings(dss, source("Users.settings", login)),
       updateSettings: (login, edit) => updateSettings(dss, source("Users.updateSettings", login), edit),
@@ -229,8 +224,8 @@ export const Users: DssService<Users> = service(
           Schema.Array(UserActivity),
         ),
       createAll: (users) =>
-        forAll("Users.createAll", hiding(users.map(passwordOf), post(bulk, { json: users.map(creationOf) }))),
-      editAll: (changes) => forAll("Users.editAll", put(bulk, { json: changes })),
+        forAll("Users.createAll", hiding(users.flatMap(passwordOf), post(bulk, { json: users.map(creationOf) }))),
+      editAll: (changes) => forAll("Users.editAll", hiding(changes.flatMap(secretsIn), put(bulk, { json: changes }))),
       deleteAll: (logins, options) =>
         forAll("Users.deleteAll", del(bulk, { query: allowing(options), json: logins, repeatable: false })),
       listExpiredTrials: () =>

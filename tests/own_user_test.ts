@@ -17,7 +17,8 @@ import {
   Users,
 } from "../mod.ts";
 import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, json } from "./dss_server.ts";
+import { dssServer, failure, json } from "./dss_server.ts";
+import { shownBy } from "./everything_shown.ts";
 import { stateOf } from "./for_administrators.ts";
 
 describe("what the owner of the key keeps", () => {
@@ -67,6 +68,21 @@ describe("what the owner of the key keeps", () => {
       expect(error._tag === "DssError" ? error.reason._tag : error._tag).toBe(tag);
       expect(yield* stateOf("users")).toEqual(before);
     }).pipe(Effect.provide(Simulator.layer())));
+
+  it.effect("does not show a secret that DSS repeats", () =>
+    Effect.gen(function* () {
+      const parameter = { pluginId: "pl", parameterSetId: "ps", presetId: "pr", parameterName: "pa" };
+      const edit = setPluginRefreshToken(parameter, "c4naryToken");
+      const [, shown] = yield* shownBy(Effect.flatMap(OwnUser, (own) => own.updateSettings(edit)));
+      expect(shown).toContain("is too old");
+      expect(shown).not.toContain("c4nary");
+    }).pipe(
+      Effect.provide(
+        dssServer(({ method }) =>
+          method === "GET" ? json({}) : failure(400, "java.lang.Exception", "c4naryToken is too old")
+        ),
+      ),
+    ));
 
   it.effect("keeps credentials that DSS takes without showing them", () =>
     Effect.gen(function* () {

@@ -245,8 +245,19 @@ describe("secrets of users", () => {
     ["create", (users) => users.create(zoe)],
     ["createAll", (users) => users.createAll([zoe])],
     ["setPassword", (users) => users.setPassword("zoe", zoe.password!)],
+    ["updateSettings", (users) => users.updateSettings("zoe", setUserSecret("s", "c4naryPassword"))],
+    [
+      "saveSettings",
+      (users) =>
+        users.saveSettings("zoe", setConnectionPassword("pg", { user: "u", password: "c4naryPassword" })(stored)),
+    ],
+    [
+      "editAll",
+      (users) =>
+        users.editAll([{ login: "zoe", secrets: [{ name: "s", value: "c4naryPassword" }], credentials: null }]),
+    ],
   ];
-  it.effect.each(calls)("%s does not show a password that DSS repeats", ([, call]) =>
+  it.effect.each(calls)("%s does not show a secret that DSS repeats", ([, call]) =>
     Effect.gen(function* () {
       const [, shown] = yield* shownBy(Effect.flatMap(Users, call));
       expect(shown).toContain("too weak");
