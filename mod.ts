@@ -32,6 +32,7 @@ export * from "./services/futures.ts";
 export * from "./services/global_api_keys.ts";
 export * from "./services/groups.ts";
 export * from "./services/instance.ts";
+export * from "./services/instance_logs.ts";
 export * from "./services/instance_variables.ts";
 export * from "./services/jobs.ts";
 export * from "./services/own_user.ts";

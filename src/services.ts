@@ -14,6 +14,7 @@ import { Futures } from "../services/futures.ts";
 import { GlobalApiKeys } from "../services/global_api_keys.ts";
 import { Groups } from "../services/groups.ts";
 import { Instance } from "../services/instance.ts";
+import { InstanceLogs } from "../services/instance_logs.ts";
 import { InstanceVariables } from "../services/instance_variables.ts";
 import { Jobs } from "../services/jobs.ts";
 import { OwnUser } from "../services/own_user.ts";
@@ -34,6 +35,7 @@ export type AllServices =
   | GlobalApiKeys
   | Groups
   | Instance
+  | InstanceLogs
   | InstanceVariables
   | Jobs
   | OwnUser
@@ -56,6 +58,7 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       GlobalApiKeys.layer,
       Groups.layer,
       Instance.layer,
+      InstanceLogs.layer,
       InstanceVariables.layer,
       Jobs.layer,
       OwnUser.layer,
@@ -86,6 +89,8 @@ export interface ServiceRecord {
   readonly groups: Groups;
   /** {@linkcode Instance} */
   readonly instance: Instance;
+  /** {@linkcode InstanceLogs} */
+  readonly instanceLogs: InstanceLogs;
   /** {@linkcode InstanceVariables} */
   readonly instanceVariables: InstanceVariables;
   /** {@linkcode Jobs} */
@@ -114,6 +119,7 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     globalApiKeys: GlobalApiKeys,
     groups: Groups,
     instance: Instance,
+    instanceLogs: InstanceLogs,
     instanceVariables: InstanceVariables,
     jobs: Jobs,
     ownUser: OwnUser,

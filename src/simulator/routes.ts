@@ -12,6 +12,7 @@ import { futuresRoutes } from "./futures.ts";
 import { globalApiKeysRoutes } from "./global_api_keys.ts";
 import { groupsRoutes } from "./groups.ts";
 import { instanceRoutes } from "./instance.ts";
+import { instanceLogsRoutes } from "./instance_logs.ts";
 import { instanceVariablesRoutes } from "./instance_variables.ts";
 import { jobsRoutes } from "./jobs.ts";
 import { ownUserRoutes } from "./own_user.ts";
@@ -32,6 +33,7 @@ export const routes: ReadonlyArray<Route> = [
   ...globalApiKeysRoutes,
   ...groupsRoutes,
   ...instanceRoutes,
+  ...instanceLogsRoutes,
   ...instanceVariablesRoutes,
   ...jobsRoutes,
   ...ownUserRoutes,
