@@ -8,6 +8,7 @@ import * as Effect from "effect/Effect";
 import * as FindMyWay from "effect/http/FindMyWay";
 import type { Answer, Call, Route, User } from "./route.ts";
 import { forbidden, invalid, jsonAnswer, SimulatedRefusal } from "./route.ts";
+import { isAdministrator } from "./users_state.ts";
 import type { World } from "./world.ts";
 
 /** A request, before it has a route. */
@@ -68,7 +69,7 @@ const authenticate = (
   const login = headers["x-dku-proxyuser"];
   if (login === undefined) return Effect.succeed(user);
   if (!user.admin) return Effect.fail(forbidden("Only administrators may act for another user"));
-  return Effect.succeed({ login, admin: false });
+  return Effect.succeed({ login, admin: isAdministrator(world, login) });
 };
 
 const jsonOf = (body: Uint8Array, contentType: string | undefined): Effect.Effect<unknown, SimulatedRefusal> => {

@@ -140,6 +140,12 @@ export const deleteUser = (
   return undefined;
 };
 
+/** Whether a group of a user makes it an administrator. */
+export const isAdministrator = (world: World, login: string): boolean => {
+  const groups = world.users.get(login)?.document.groups as ReadonlyArray<string> | undefined;
+  return groups?.some((name) => world.groups.get(name)?.admin === true) === true;
+};
+
 /** What lists say of a user, without its settings. */
 export const listedUser = ({ document }: UserRecord): JsonObject => {
   const { preferences: _, secrets: _s, credentials: _c, userProperties: _u, adminProperties: _a, ...listed } = document;

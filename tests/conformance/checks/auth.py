@@ -37,6 +37,18 @@ def an_administrator_becomes_another_user(dss):
         dss.connect_as("lena").get_user("maria").get_client_as().get_auth_info()
 
 
+def whose_group_is_one_of_administrators_is_one(dss):
+    maria = dss.client.get_user("maria").get_client_as()
+    with refused("UnauthorizedException", "maria is not an administrator"):
+        maria.list_users()
+    dss.client.edit_users([{"login": "maria", "groups": ["administrators"]}])
+    equal(len(maria.list_users()), 4)
+    group = dss.client.get_group("administrators")
+    group.set_definition({**group.get_definition(), "admin": False})
+    with refused("UnauthorizedException", "maria is not an administrator"):
+        maria.list_users()
+
+
 def the_user_of_a_browser_is_known(dss):
     _keep_a_secret(dss)
     dss.add_ticket("session-1", "maria")
