@@ -77,7 +77,18 @@ describe("a new global API key", () => {
       expect(yield* withKey(own.key, allKeys)).toHaveLength(3);
       expect(yield* withKey(grouped.key, allKeys)).toHaveLength(3);
       expect(yield* reason(withKey(plain.key, allKeys))).toBe("Forbidden");
+      expect((yield* withKey(plain.key, ({ auth }) => auth.info())).groups).toEqual(["data_team"]);
+      expect(yield* withKey(plain.key, ({ connections }) => connections.names("PostgreSQL"))).toEqual(["pg_dwh"]);
+      expect(yield* withKey(own.key, ({ connections }) => connections.names("PostgreSQL"))).toEqual(["pg_dwh"]);
       expect([grouped.groups, grouped.globalPermissions]).toEqual([["administrators"], undefined]);
+    })));
+
+  it.effect("has no rights of groups that it is not in", () =>
+    simulated(Effect.gen(function* () {
+      const { key } = yield* (yield* GlobalApiKeys).create();
+      expect((yield* withKey(key, ({ auth }) => auth.info())).groups).toEqual([]);
+      expect(yield* withKey(key, ({ connections }) => connections.names("PostgreSQL"))).toEqual([]);
+      expect(yield* reason(withKey(key, ({ connections }) => connections.info("pg_dwh")))).toBe("Forbidden");
     })));
 
   it.effect("does not appear in what is shown", () =>

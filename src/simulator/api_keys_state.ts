@@ -41,6 +41,12 @@ export const shownApiKey = ({ document, secret }: ApiKeyRecord): JsonObject => (
 export const unknownGroup = (world: World, { groups }: JsonObject): string | undefined =>
   Array.isArray(groups) ? groups.find((name) => !world.groups.has(name)) : undefined;
 
+/** The groups of who asks: a user, or the holder of a global key. */
+export const groupsOf = (world: World, { login }: User): ReadonlyArray<unknown> => {
+  const groups = (world.users.get(login) ?? world.globalKeys.get(login))?.document.groups;
+  return Array.isArray(groups) ? groups : [];
+};
+
 const isAdministrator = (world: World, groups: unknown): boolean =>
   Array.isArray(groups) && groups.some((name) => world.groups.get(name)?.admin === true);
 

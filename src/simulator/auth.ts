@@ -4,6 +4,7 @@
  * @module
  */
 import * as Effect from "effect/Effect";
+import { groupsOf } from "./api_keys_state.ts";
 import {
   type Call,
   flag,
@@ -20,14 +21,15 @@ import type { World } from "./world.ts";
 const session = "dss_access_token";
 
 /** What DSS says of who asks. */
-const authInfo = (world: World, { login }: User, authSource: string, withSecrets: boolean): JsonObject => {
+const authInfo = (world: World, asking: User, authSource: string, withSecrets: boolean): JsonObject => {
+  const { login } = asking;
   const user = world.users.get(login)?.document;
-  const { groups = [], userProfile = "FULL_DESIGNER", secrets = [] } = user ?? {};
+  const { userProfile = "FULL_DESIGNER", secrets = [] } = user ?? {};
   return {
     authSource,
     via: [],
     authIdentifier: login,
-    groups,
+    groups: groupsOf(world, asking),
     userProfile,
     associatedDSSUSer: login,
     userForImpersonation: login,

@@ -4,6 +4,7 @@
  * @module
  * @internal
  */
+import { groupsOf } from "./api_keys_state.ts";
 import { invalid, type SimulatedRefusal, type User } from "./route.ts";
 import { isJsonObject, type JsonObject } from "./stored_document.ts";
 import type { World } from "./world.ts";
@@ -109,10 +110,8 @@ export const completeConnection = (sent: JsonObject, name: string, type: string)
   type,
 });
 
-const isIn = (world: World, { login }: User, groups: unknown): boolean => {
-  const own = world.users.get(login)?.document.groups;
-  return Array.isArray(groups) && Array.isArray(own) && own.some((group) => groups.includes(group));
-};
+const isIn = (world: World, user: User, groups: unknown): boolean =>
+  Array.isArray(groups) && groupsOf(world, user).some((group) => groups.includes(group));
 
 /** Whether a user may use a connection. */
 export const mayUse = (world: World, user: User, connection: JsonObject): boolean =>
