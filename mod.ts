@@ -27,6 +27,7 @@ export * from "./services/auth.ts";
 export * from "./services/clusters.ts";
 export * from "./services/code_envs.ts";
 export * from "./services/connections.ts";
+export * from "./services/container_exec.ts";
 export * from "./services/external_users.ts";
 export * from "./services/futures.ts";
 export * from "./services/global_api_keys.ts";

@@ -9,6 +9,7 @@ import { Auth } from "../services/auth.ts";
 import { Clusters } from "../services/clusters.ts";
 import { CodeEnvs } from "../services/code_envs.ts";
 import { Connections } from "../services/connections.ts";
+import { ContainerExec } from "../services/container_exec.ts";
 import { ExternalUsers } from "../services/external_users.ts";
 import { Futures } from "../services/futures.ts";
 import { GlobalApiKeys } from "../services/global_api_keys.ts";
@@ -30,6 +31,7 @@ export type AllServices =
   | Clusters
   | CodeEnvs
   | Connections
+  | ContainerExec
   | ExternalUsers
   | Futures
   | GlobalApiKeys
@@ -53,6 +55,7 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       Clusters.layer,
       CodeEnvs.layer,
       Connections.layer,
+      ContainerExec.layer,
       ExternalUsers.layer,
       Futures.layer,
       GlobalApiKeys.layer,
@@ -79,6 +82,8 @@ export interface ServiceRecord {
   readonly codeEnvs: CodeEnvs;
   /** {@linkcode Connections} */
   readonly connections: Connections;
+  /** {@linkcode ContainerExec} */
+  readonly containerExec: ContainerExec;
   /** {@linkcode ExternalUsers} */
   readonly externalUsers: ExternalUsers;
   /** {@linkcode Futures} */
@@ -114,6 +119,7 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     clusters: Clusters,
     codeEnvs: CodeEnvs,
     connections: Connections,
+    containerExec: ContainerExec,
     externalUsers: ExternalUsers,
     futures: Futures,
     globalApiKeys: GlobalApiKeys,

@@ -5,10 +5,10 @@
  * @internal
  */
 import * as Effect from "effect/Effect";
-import { doneAtOnce, endFuture, futureState, startFuture } from "./futures_state.ts";
 import { codeEnvKey, type CodeEnvRecord, openLog } from "./code_envs_state.ts";
 import { infoMessage } from "./info_messages.ts";
 import { type Answer, type Call, jsonAnswer, SimulatedRefusal } from "./route.ts";
+import { isCut, startScripted } from "./scripted_future.ts";
 import type { JsonObject } from "./stored_document.ts";
 import type { World } from "./world.ts";
 
@@ -33,11 +33,10 @@ export interface CodeEnvWork {
 export const workOn = (
   world: World,
   { query, user, now }: Call,
-  { record, task, kind, seconds: usual, lines, done, result = {} }: CodeEnvWork,
+  { record, task, kind, seconds, lines, done, result = {} }: CodeEnvWork,
 ): Effect.Effect<Answer, SimulatedRefusal> => {
   const key = codeEnvKey(record.lang, record.name);
   const outcome = world.outcomes.take(`code-envs/${key}`);
-  const seconds = outcome.seconds ?? usual;
   const write = openLog(record, task, now);
   for (const line of lines) write(line, now);
 
@@ -57,30 +56,18 @@ export const workOn = (
       : infoMessage("WARNING", "WARN_CODEENV_PACKAGE", "Done with warnings", warning);
     return { ...result, messages };
   };
-  const isCut = outcome.end === "abort" || outcome.end === "cancel";
-
   if (query.get("wait")?.toLowerCase() !== "false") {
     if (outcome.end === "stall") return Effect.never;
-    if (!isCut) return Effect.succeed(jsonAnswer(finish(now)));
+    if (!isCut(outcome)) return Effect.succeed(jsonAnswer(finish(now)));
     const errorType = "com.dataiku.dip.futures.FutureAbortedException";
     return Effect.fail(new SimulatedRefusal({ status: 500, errorType, detail: `${task} was aborted` }));
   }
-  if (seconds === 0 && !isCut && outcome.end !== "stall") return Effect.succeed(jsonAnswer(doneAtOnce(finish(now))));
-  const fraction = outcome.end === "done" || outcome.end === "warn" ? 1 : outcome.after ?? 0.5;
-  const future = startFuture(world, now, {
+  return Effect.succeed(startScripted(world, now, outcome, {
     owner: user.login,
     displayName: `${task} of ${record.lang} code environment ${record.name}`,
     kind,
-    seconds: isCut || outcome.end === "stall" ? Number.POSITIVE_INFINITY : seconds * fraction,
+    seconds,
     end: (at) => ({ result: finish(at) }),
     onAbort: (at) => write(`${task} of ${record.name} was aborted`, at),
-  });
-  if (isCut) {
-    world.agenda.at(now + seconds * fraction * 1000, (at) => {
-      if (future.state !== "RUNNING") return;
-      endFuture(world, future, "ABORTED", at);
-      future.onAbort(at);
-    });
-  }
-  return Effect.succeed(jsonAnswer(futureState(future, now)));
+  }));
 };

@@ -7,6 +7,7 @@ import { authRoutes } from "./auth.ts";
 import { clustersRoutes } from "./clusters.ts";
 import { codeEnvsRoutes } from "./code_envs.ts";
 import { connectionsRoutes } from "./connections.ts";
+import { containerExecRoutes } from "./container_exec.ts";
 import { externalUsersRoutes } from "./external_users.ts";
 import { futuresRoutes } from "./futures.ts";
 import { globalApiKeysRoutes } from "./global_api_keys.ts";
@@ -28,6 +29,7 @@ export const routes: ReadonlyArray<Route> = [
   ...clustersRoutes,
   ...codeEnvsRoutes,
   ...connectionsRoutes,
+  ...containerExecRoutes,
   ...externalUsersRoutes,
   ...futuresRoutes,
   ...globalApiKeysRoutes,
