@@ -58,6 +58,7 @@ describe("groups on a simulated DSS", () => {
     ["settings of nobody", (groups) => groups.settings("nobody"), "NotFound"],
     ["an update of nobody", (groups) => groups.updateSettings("nobody", (group) => group), "NotFound"],
     ["a save of nobody", (groups) => groups.saveSettings("nobody", { ...readers, name: "nobody" }), "NotFound"],
+    ["the deletion of nobody", (groups) => groups.delete("nobody"), "NotFound"],
     ["an id that is none", (groups) => groups.settings(".."), "Invalid"],
     [
       "a permission that is no boolean",
@@ -69,9 +70,6 @@ describe("groups on a simulated DSS", () => {
     "%s is refused, and changes nothing",
     ([, call, tag]) => Effect.map(refusal(call), (found) => expect(found).toBe(tag)),
   );
-
-  it.effect("what is deleted already is deleted again without an error only after a lost answer", () =>
-    Effect.map(refusal((groups) => groups.delete("nobody")), (found) => expect(found).toBe("NotFound")));
 
   itIsForAdministrators({
     "Groups.list": ({ groups }) => groups.list(),
