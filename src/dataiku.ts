@@ -13,6 +13,7 @@ import { Dss } from "./dss.ts";
 import type { DssError } from "./dss_error.ts";
 import type { ConnectionOptions, DssOptions } from "./dss_options.ts";
 import { fetchOnce } from "./fetch_once.ts";
+import { fetchUpload } from "./fetch_upload.ts";
 import { findConnection, type FindConnectionOptions, type NoConnection } from "./find_connection.ts";
 import { type AllServices, allServices, makeServices, type ServiceRecord } from "./services.ts";
 
@@ -60,7 +61,7 @@ const fetchClient = ({ fetch = globalThis.fetch }: FetchOptions): Layer.Layer<Ht
   Layer.fresh(FetchHttpClient.layer).pipe(
     // Both runtimes forward the ticket of a request to other hosts when they follow a redirect.
     Layer.provide(Layer.succeed(FetchHttpClient.RequestInit, { redirect: "manual" })),
-    Layer.provide(Layer.succeed(FetchHttpClient.Fetch, fetchOnce(fetch))),
+    Layer.provide(Layer.succeed(FetchHttpClient.Fetch, fetchOnce(fetchUpload(fetch)))),
   );
 
 const layerClient = (options: DssOptions): Layer.Layer<AllServices | Dss, DssError, HttpClient.HttpClient> =>
