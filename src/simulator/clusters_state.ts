@@ -4,6 +4,8 @@
  * @module
  * @internal
  */
+import * as Effect from "effect/Effect";
+import { type Call, missing, type SimulatedRefusal } from "./route.ts";
 import type { JsonObject } from "./stored_document.ts";
 import type { World } from "./world.ts";
 
@@ -37,6 +39,12 @@ export const addCluster = (world: World, id: string, settings: JsonObject): Clus
   };
   world.clusters.set(id, record);
   return record;
+};
+
+/** The cluster that a request names. */
+export const findCluster = (world: World, { params }: Call): Effect.Effect<ClusterRecord, SimulatedRefusal> => {
+  const record = world.clusters.get(params.clusterId!);
+  return record === undefined ? Effect.fail(missing(`Cluster ${params.clusterId}`)) : Effect.succeed(record);
 };
 
 /** What a list says of a cluster. */
