@@ -32,7 +32,7 @@ export interface Outcome {
 
 /**
  * The outcomes that were scripted, by object: `recipes/SALES.compute_orders` for an activity, `scenarios/SALES.NIGHTLY_BUILD` for the runs
- * of a scenario.
+ * of a scenario, `code-envs/PYTHON.py311_ds` for the builds of a code environment, `clusters/eks_prod`, `container-exec/push-base-images`.
  *
  * @internal
  */
