@@ -30,6 +30,7 @@ export * from "./services/connections.ts";
 export * from "./services/container_exec.ts";
 export * from "./services/external_users.ts";
 export * from "./services/futures.ts";
+export * from "./services/general_settings.ts";
 export * from "./services/global_api_keys.ts";
 export * from "./services/groups.ts";
 export * from "./services/instance.ts";

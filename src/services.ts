@@ -12,6 +12,7 @@ import { Connections } from "../services/connections.ts";
 import { ContainerExec } from "../services/container_exec.ts";
 import { ExternalUsers } from "../services/external_users.ts";
 import { Futures } from "../services/futures.ts";
+import { GeneralSettings } from "../services/general_settings.ts";
 import { GlobalApiKeys } from "../services/global_api_keys.ts";
 import { Groups } from "../services/groups.ts";
 import { Instance } from "../services/instance.ts";
@@ -34,6 +35,7 @@ export type AllServices =
   | ContainerExec
   | ExternalUsers
   | Futures
+  | GeneralSettings
   | GlobalApiKeys
   | Groups
   | Instance
@@ -58,6 +60,7 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       ContainerExec.layer,
       ExternalUsers.layer,
       Futures.layer,
+      GeneralSettings.layer,
       GlobalApiKeys.layer,
       Groups.layer,
       Instance.layer,
@@ -88,6 +91,8 @@ export interface ServiceRecord {
   readonly externalUsers: ExternalUsers;
   /** {@linkcode Futures} */
   readonly futures: Futures;
+  /** {@linkcode GeneralSettings} */
+  readonly generalSettings: GeneralSettings;
   /** {@linkcode GlobalApiKeys} */
   readonly globalApiKeys: GlobalApiKeys;
   /** {@linkcode Groups} */
@@ -122,6 +127,7 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     containerExec: ContainerExec,
     externalUsers: ExternalUsers,
     futures: Futures,
+    generalSettings: GeneralSettings,
     globalApiKeys: GlobalApiKeys,
     groups: Groups,
     instance: Instance,

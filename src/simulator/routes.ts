@@ -10,6 +10,7 @@ import { connectionsRoutes } from "./connections.ts";
 import { containerExecRoutes } from "./container_exec.ts";
 import { externalUsersRoutes } from "./external_users.ts";
 import { futuresRoutes } from "./futures.ts";
+import { generalSettingsRoutes } from "./general_settings.ts";
 import { globalApiKeysRoutes } from "./global_api_keys.ts";
 import { groupsRoutes } from "./groups.ts";
 import { instanceRoutes } from "./instance.ts";
@@ -32,6 +33,7 @@ export const routes: ReadonlyArray<Route> = [
   ...containerExecRoutes,
   ...externalUsersRoutes,
   ...futuresRoutes,
+  ...generalSettingsRoutes,
   ...globalApiKeysRoutes,
   ...groupsRoutes,
   ...instanceRoutes,

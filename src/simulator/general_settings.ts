@@ -1,0 +1,36 @@
+/**
+ * The general settings of the simulated DSS.
+ *
+ * @module
+ */
+import * as Effect from "effect/Effect";
+import { emptyAnswer, invalid, jsonAnswer, type Route } from "./route.ts";
+import { documentSent, isJsonObject } from "./stored_document.ts";
+
+const sections = ["containerSettings", "sparkSettings", "impersonation", "codeEnvs", "limits"];
+
+/** @internal */
+export const generalSettingsRoutes: ReadonlyArray<Route> = [
+  {
+    method: "GET",
+    path: "/admin/general-settings",
+    known: "public evidence",
+    note: "The whole document; a part of the keys of a real one.",
+    admin: true,
+    handle: (_, { instance }) => Effect.succeed(jsonAnswer(instance.settings)),
+  },
+  {
+    method: "PUT",
+    path: "/admin/general-settings",
+    known: "public evidence",
+    note: "Takes the place of the whole document; an empty answer. That a section must be an object is assumed.",
+    admin: true,
+    handle: (call, world) =>
+      Effect.flatMap(documentSent(world, call), (settings) => {
+        const wrong = sections.find((key) => key in settings && !isJsonObject(settings[key]));
+        if (wrong !== undefined) return Effect.fail(invalid(`${wrong} must be an object`));
+        world.instance.settings = settings;
+        return Effect.succeed(emptyAnswer);
+      }),
+  },
+];
