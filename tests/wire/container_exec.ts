@@ -1,4 +1,5 @@
 /** The execution in containers: our calls for those of the official client. */
+import { Effect } from "effect";
 import type { Noun } from "./harness/noun.ts";
 
 const containerExec: Noun = {
@@ -15,6 +16,18 @@ const containerExec: Noun = {
     "DSSClient.build_cde_plugins_image": {
       ours: "ContainerExec.buildCdePluginsImage",
       calls: [({ containerExec }) => containerExec.startBuildCdePluginsImage()],
+    },
+    // Python reads the general settings first, because its method is one of them.
+    "DSSGeneralSettings.push_container_exec_base_images": {
+      ours: "ContainerExec.pushBaseImages",
+      calls: [
+        ({ containerExec, generalSettings }) => Effect.andThen(generalSettings.get(), containerExec.pushBaseImages()),
+      ],
+    },
+  },
+  samples: {
+    "POST /admin/container-exec/actions/push-base-images": {
+      messages: { success: false, warning: false, fatal: false },
     },
   },
 };
