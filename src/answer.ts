@@ -114,7 +114,7 @@ const fieldOf = (path: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }
 const issues = SchemaIssue.makeFormatterStandardSchemaV1();
 
 /** Whether a JSON text ends inside of an object, an array or a string. */
-const isCutOff = (text: string): boolean => {
+const endsInside = (text: string): boolean => {
   let depth = 0;
   let inString = false;
   for (let at = 0; at < text.length; at++) {
@@ -127,6 +127,11 @@ const isCutOff = (text: string): boolean => {
   return inString || depth > 0;
 };
 
+/** Whether a body was cut and only its content tells: Node hands out what it could decompress of one as if it were all. */
+const isCutOff = (response: Response, bytes: Uint8Array): boolean =>
+  promisedLength(response) === undefined &&
+  (bytes.length === 0 ? response.headers["content-encoding"] !== undefined : endsInside(lenientText(bytes)));
+
 /** A JSON body, decoded. */
 export const decodeJson = <A>(
   response: Response,
@@ -138,13 +143,11 @@ export const decodeJson = <A>(
   Effect.gen(function* () {
     yield* refusePage(response, bytes, scrub);
     const json = yield* Effect.mapError(parseJson(response, bytes, parse, scrub), (error) =>
-      // Nothing else tells that the body is not whole: Node hands out what it could decompress of one as if it were all.
-      promisedLength(response) === undefined && isCutOff(lenientText(bytes))
-        ? new Truncated({ detail: "its JSON is not complete" })
-        : error);
+      isCutOff(response, bytes) ? new Truncated({ detail: "its JSON is not complete" }) : error);
     return yield* Effect.mapError(
       decodeValue(json, schema),
-      ({ field, detail }) => new Undecodable({ field: scrub(field), detail }),
+      ({ field, detail }) =>
+        new Undecodable({ field: scrub(field), detail }),
     );
   });
 
