@@ -33,6 +33,7 @@ export * from "./services/futures.ts";
 export * from "./services/general_settings.ts";
 export * from "./services/global_api_keys.ts";
 export * from "./services/groups.ts";
+export * from "./services/identity_settings.ts";
 export * from "./services/instance.ts";
 export * from "./services/instance_logs.ts";
 export * from "./services/instance_variables.ts";

@@ -15,6 +15,7 @@ import { Futures } from "../services/futures.ts";
 import { GeneralSettings } from "../services/general_settings.ts";
 import { GlobalApiKeys } from "../services/global_api_keys.ts";
 import { Groups } from "../services/groups.ts";
+import { IdentitySettings } from "../services/identity_settings.ts";
 import { Instance } from "../services/instance.ts";
 import { InstanceLogs } from "../services/instance_logs.ts";
 import { InstanceVariables } from "../services/instance_variables.ts";
@@ -38,6 +39,7 @@ export type AllServices =
   | GeneralSettings
   | GlobalApiKeys
   | Groups
+  | IdentitySettings
   | Instance
   | InstanceLogs
   | InstanceVariables
@@ -63,6 +65,7 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       GeneralSettings.layer,
       GlobalApiKeys.layer,
       Groups.layer,
+      IdentitySettings.layer,
       Instance.layer,
       InstanceLogs.layer,
       InstanceVariables.layer,
@@ -97,6 +100,8 @@ export interface ServiceRecord {
   readonly globalApiKeys: GlobalApiKeys;
   /** {@linkcode Groups} */
   readonly groups: Groups;
+  /** {@linkcode IdentitySettings} */
+  readonly identitySettings: IdentitySettings;
   /** {@linkcode Instance} */
   readonly instance: Instance;
   /** {@linkcode InstanceLogs} */
@@ -130,6 +135,7 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     generalSettings: GeneralSettings,
     globalApiKeys: GlobalApiKeys,
     groups: Groups,
+    identitySettings: IdentitySettings,
     instance: Instance,
     instanceLogs: InstanceLogs,
     instanceVariables: InstanceVariables,

@@ -13,6 +13,7 @@ import { futuresRoutes } from "./futures.ts";
 import { generalSettingsRoutes } from "./general_settings.ts";
 import { globalApiKeysRoutes } from "./global_api_keys.ts";
 import { groupsRoutes } from "./groups.ts";
+import { identitySettingsRoutes } from "./identity_settings.ts";
 import { instanceRoutes } from "./instance.ts";
 import { instanceLogsRoutes } from "./instance_logs.ts";
 import { instanceVariablesRoutes } from "./instance_variables.ts";
@@ -36,6 +37,7 @@ export const routes: ReadonlyArray<Route> = [
   ...generalSettingsRoutes,
   ...globalApiKeysRoutes,
   ...groupsRoutes,
+  ...identitySettingsRoutes,
   ...instanceRoutes,
   ...instanceLogsRoutes,
   ...instanceVariablesRoutes,

@@ -47,7 +47,7 @@ export const seedInstance = ({ instance }: World, boot: number): void => {
     autoProvisionUsersAtLoginTime: false,
     autoSyncUsersAtLoginTime: false,
     groupProfiles: [],
-    authorizedGroups: "",
+    authorizedGroups: [],
   });
   instance.identity.set("ldap-settings", {
     enabled: true,
@@ -63,7 +63,7 @@ export const seedInstance = ({ instance }: World, boot: number): void => {
     autoImportUsers: true,
     defaultUserProfile: "READER",
     groupProfiles: [],
-    authorizedGroups: "",
+    authorizedGroups: [],
     remappingRules: [],
   });
   instance.identity.set("azure-ad-settings", {
@@ -74,7 +74,7 @@ export const seedInstance = ({ instance }: World, boot: number): void => {
     groupsLimit: 1000,
     useGlobalProxy: true,
     groupProfiles: [],
-    authorizedGroups: "",
+    authorizedGroups: [],
     remappingRules: [],
   });
   const line = (before: number, text: string): string => `[${new Date(boot - before).toISOString()}] [main] ${text}\n`;

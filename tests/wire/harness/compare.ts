@@ -10,6 +10,8 @@ import type { Body, WireRequest } from "./recording.ts";
 export type Rule =
   /** We encode what the official client puts into the path as it is. */
   | "percent-encoding"
+  /** The official client writes some paths with `//`, which DSS takes for `/`. */
+  | "double slash"
   /** `true` for Python's `True`. */
   | "case of booleans"
   /** The official client sends JSON without naming it, and parts without a type. */
@@ -22,6 +24,8 @@ export type Rule =
   | "wait=false"
   /** We read what we wrote. */
   | "read-back"
+  /** We ask whether a stream ended well, which the official client leaves to its caller. */
+  | "verification"
   /** We wait with fewer or more looks. */
   | "polls";
 
@@ -59,9 +63,16 @@ const parameterRule = (name: string, ours: string | undefined, theirs: string | 
   return name === "wait" && ours === "false" && theirs === "True" ? "wait=false" : undefined;
 };
 
+const withSingleSlashes = (path: string): string => path.replaceAll(/\/{2,}/g, "/");
+
 /** The rules by which two requests ask the same, apart from their bodies, or `undefined` when they do not. */
 export const sameAddress = (ours: WireRequest, theirs: WireRequest): ReadonlyArray<Rule> | undefined => {
   if (ours.verb !== theirs.verb) return undefined;
+  const path = withSingleSlashes(theirs.path);
+  if (path !== theirs.path && ours.path === withSingleSlashes(ours.path)) {
+    const rules = sameAddress(ours, { ...theirs, path });
+    return rules === undefined ? undefined : ["double slash", ...rules];
+  }
   const rules: Array<Rule> = [];
   if (ours.path !== theirs.path) {
     rules.push("percent-encoding");
@@ -151,6 +162,10 @@ export const compare = (sent: ReadonlyArray<WireRequest>, recorded: ReadonlyArra
     isRead(request) && ours.slice(0, at).some((earlier) => !isRead(earlier)) &&
     [...ours.slice(0, at), ...recorded].some(({ path }) => path === request.path);
 
+  const isVerification = (request: WireRequest, at: number): boolean =>
+    isRead(request) && request.path.endsWith("/finish-streaming") &&
+    ours.slice(0, at).some(({ path }) => path === request.path.replace(/finish-streaming$/, "stream"));
+
   let next = 0;
   for (const [at, request] of ours.entries()) {
     const expected = theirs[next];
@@ -159,6 +174,8 @@ export const compare = (sent: ReadonlyArray<WireRequest>, recorded: ReadonlyArra
       rules.add("peek");
     } else if (!isExpected && isReadBack(request, at)) {
       rules.add("read-back");
+    } else if (!isExpected && isVerification(request, at)) {
+      rules.add("verification");
     } else if (expected === undefined) {
       differences.push(`sent besides: ${line(request)}`);
     } else {
