@@ -42,4 +42,5 @@ export * from "./services/own_user.ts";
 export * from "./services/personal_api_keys.ts";
 export * from "./services/scenario_runs.ts";
 export * from "./services/scenarios.ts";
+export * from "./services/sql.ts";
 export * from "./services/users.ts";

@@ -24,6 +24,7 @@ import { OwnUser } from "../services/own_user.ts";
 import { PersonalApiKeys } from "../services/personal_api_keys.ts";
 import { ScenarioRuns } from "../services/scenario_runs.ts";
 import { Scenarios } from "../services/scenarios.ts";
+import { Sql } from "../services/sql.ts";
 import { Users } from "../services/users.ts";
 import type { Dss } from "./dss.ts";
 
@@ -48,6 +49,7 @@ export type AllServices =
   | PersonalApiKeys
   | ScenarioRuns
   | Scenarios
+  | Sql
   | Users;
 
 /** Every service of this library, on the connection in context. */
@@ -74,6 +76,7 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       PersonalApiKeys.layer,
       ScenarioRuns.layer,
       Scenarios.layer,
+      Sql.layer,
       Users.layer,
     ),
   );
@@ -118,6 +121,8 @@ export interface ServiceRecord {
   readonly scenarioRuns: ScenarioRuns;
   /** {@linkcode Scenarios} */
   readonly scenarios: Scenarios;
+  /** {@linkcode Sql} */
+  readonly sql: Sql;
   /** {@linkcode Users} */
   readonly users: Users;
 }
@@ -144,6 +149,7 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     personalApiKeys: PersonalApiKeys,
     scenarioRuns: ScenarioRuns,
     scenarios: Scenarios,
+    sql: Sql,
     users: Users,
   }),
   allServices,

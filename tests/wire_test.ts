@@ -38,6 +38,7 @@ describe("the comparison", () => {
     ["peek", [look("true")], [look("False")]],
     ["wait=false", [read("/x", [["wait", "false"]])], [read("/x", [["wait", "True"]])]],
     ["body of a read", [read("/x")], [{ ...read("/x"), body: { kind: "json", value: { extension: "py" } } }]],
+    ["verification", [read("/q/stream"), read("/q/finish-streaming")], [read("/q/stream")]],
     ["polls", [read("/x")], [read("/x"), read("/x")]],
     ["polls", [read("/x"), read("/x"), read("/x")], [read("/x"), read("/x")]],
   ])("allows by the rule %s: %j for %j", (rule, sent, recorded) => {
@@ -75,6 +76,7 @@ describe("the comparison", () => {
     ["another order", [write("/a"), write("/b")], [write("/b"), write("/a")]],
     ["a read more", [read("/x"), read("/x")], [read("/x")]],
     ["a read of something else after a write", [write("/x"), read("/y")], [write("/x")]],
+    ["a verification of nothing", [read("/x"), read("/q/finish-streaming")], [read("/x")]],
     ["nothing", [], [read("/x")]],
     ["a header that is missing", [read("/x")], [{ ...read("/x"), headers: { "x-dku-proxyuser": "bob" } }]],
   ])("finds %s", (_, sent, recorded) => {

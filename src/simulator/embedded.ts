@@ -115,6 +115,7 @@ export const makeSimulator = (options: SimulatorOptions = {}): Effect.Effect<Sim
       Effect.map(now, (at) => {
         world.downUntil = at + Duration.toMillis(Duration.fromInputUnsafe(downtime));
         world.futures.clear();
+        world.sqlQueries.clear();
         restartScenarios(world, at, world.downUntil);
         for (const project of world.projects.values()) {
           for (const job of project.jobs.values()) abortJob(job, at);

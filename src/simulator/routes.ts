@@ -22,6 +22,7 @@ import { ownUserRoutes } from "./own_user.ts";
 import { personalApiKeysRoutes } from "./personal_api_keys.ts";
 import { scenarioRunsRoutes } from "./scenario_runs.ts";
 import { scenariosRoutes } from "./scenarios.ts";
+import { sqlRoutes } from "./sql.ts";
 import { usersRoutes } from "./users.ts";
 import type { Route } from "./route.ts";
 
@@ -46,5 +47,6 @@ export const routes: ReadonlyArray<Route> = [
   ...personalApiKeysRoutes,
   ...scenarioRunsRoutes,
   ...scenariosRoutes,
+  ...sqlRoutes,
   ...usersRoutes,
 ];

@@ -101,7 +101,8 @@ export interface Simulator {
   /**
    * Scripts how the work on an object ends: `recipes/SALES.compute_orders_joined` for an activity, `scenarios/SALES.NIGHTLY_BUILD` for the
    * runs of a scenario, `connections/pg_dwh` for the tests of a connection, `code-envs/PYTHON.py311_ds` for the builds of a code
-   * environment, `clusters/eks_prod` for what is done to a cluster, `container-exec/push-base-images` for that work.
+   * environment, `clusters/eks_prod` for what is done to a cluster, `container-exec/push-base-images` for that work,
+   * `queries/pg_dwh` for the SQL queries on a connection: one that fails ends its rows early, and DSS says so when asked how it ended.
    */
   script(object: string, outcome: Outcome): Effect.Effect<void>;
   /** Lets the next requests that fit meet a fault, or this answer: DSS sees nothing of them then. */

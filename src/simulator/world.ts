@@ -16,6 +16,7 @@ import type { JobRecord } from "./jobs_state.ts";
 import { forbidden, type SimulatedRefusal, type User } from "./route.ts";
 import { Outcomes } from "./outcomes.ts";
 import type { ScenarioRecord } from "./scenarios_state.ts";
+import type { SqlQueryRecord } from "./sql_state.ts";
 import type { JsonObject } from "./stored_document.ts";
 import type { UserRecord } from "./users_state.ts";
 
@@ -80,6 +81,8 @@ export class World {
   readonly projects: Map<string, SimulatedProject> = new Map();
   /** Futures by id. */
   readonly futures: Map<string, FutureRecord> = new Map();
+  /** SQL queries that are open, by id. */
+  readonly sqlQueries: Map<string, SqlQueryRecord> = new Map();
   /** Keys of stored documents that this DSS does not know: it drops them. */
   readonly unknownKeys: ReadonlySet<string>;
   /** DSS is down until then, in milliseconds since 1970. */
@@ -95,10 +98,10 @@ export class World {
   snapshot(): Readonly<Record<string, unknown>> {
     const plain = (value: unknown): unknown =>
       value instanceof Map ? Object.fromEntries([...value].map(([key, held]) => [key, plain(held)])) : value;
-    const { projects, futures, users, groups, connections, codeEnvs, clusters, instance } = this;
+    const { projects, futures, users, groups, connections, codeEnvs, clusters, sqlQueries, instance } = this;
     return JSON.parse(
       JSON.stringify(
-        { projects, futures, users, groups, connections, codeEnvs, clusters, instance },
+        { projects, futures, users, groups, connections, codeEnvs, clusters, sqlQueries, instance },
         (_, value) => plain(value),
       ),
     );

@@ -1,0 +1,129 @@
+/**
+ * Reading the cells of a query, by the types of their columns.
+ *
+ * @module
+ * @internal
+ */
+import * as DateTime from "effect/DateTime";
+import type { SqlColumnType, SqlValue } from "../schemas/sql_query.ts";
+import type { ReadCell } from "./tsv.ts";
+
+const [zero, nine, dot, minus, plus] = [48, 57, 46, 45, 43];
+
+/** Numbers of that many digits are exact, whatever the digits are. */
+const exactDigits = 15;
+
+const powersOfTen = Array.from({ length: exactDigits + 1 }, (_, exponent) => 10 ** exponent);
+
+/** A number of at most 15 digits, with at most one dot where one is allowed; `undefined` for all others. */
+const shortNumber = (text: string, start: number, end: number, dots: 0 | 1): number | undefined => {
+  const sign = text.charCodeAt(start);
+  const from = sign === minus || sign === plus ? start + 1 : start;
+  if (from === end || end - from > exactDigits) return undefined;
+  let digits = 0;
+  let point = -1;
+  for (let at = from; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= zero && code <= nine) digits = digits * 10 + (code - zero);
+    else if (code === dot && dots === 1 && point === -1 && at > from && at < end - 1) point = at;
+    else return undefined;
+  }
+  // Both are exact, so their quotient is the nearest number there is.
+  const value = point === -1 ? digits : digits / powersOfTen[end - point - 1]!;
+  if (sign !== minus) return value;
+  return dots === 0 ? 0 - value : -value;
+};
+
+const integer: ReadCell<SqlValue> = (text, start, end) => {
+  const short = shortNumber(text, start, end, 0);
+  if (short !== undefined) return short;
+  const written = text.slice(start, end);
+  const value = Number(written);
+  return /^[+-]?\d+$/.test(written) && Number.isSafeInteger(value) ? value : undefined;
+};
+
+const bigInteger: ReadCell<SqlValue> = (text, start, end) => {
+  const short = shortNumber(text, start, end, 0);
+  if (short !== undefined) return BigInt(short);
+  const written = text.slice(start, end);
+  return /^[+-]?\d+$/.test(written) ? BigInt(written) : undefined;
+};
+
+const notFinite: ReadonlyMap<string, number> = new Map([
+  ["nan", Number.NaN],
+  ["inf", Number.POSITIVE_INFINITY],
+  ["+inf", Number.POSITIVE_INFINITY],
+  ["-inf", Number.NEGATIVE_INFINITY],
+  ["infinity", Number.POSITIVE_INFINITY],
+  ["+infinity", Number.POSITIVE_INFINITY],
+  ["-infinity", Number.NEGATIVE_INFINITY],
+]);
+
+const real: ReadCell<SqlValue> = (text, start, end) => {
+  const short = shortNumber(text, start, end, 1);
+  if (short !== undefined) return short;
+  const written = text.slice(start, end);
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(written) ? Number(written) : notFinite.get(written.toLowerCase());
+};
+
+const truth: ReadCell<SqlValue> = (text, start, end) => {
+  const written = text.slice(start, end).toLowerCase();
+  return written === "true" ? true : written === "false" ? false : undefined;
+};
+
+const written: ReadCell<SqlValue> = (text, start, end) => text.slice(start, end);
+
+const day = String.raw`([+-]?\d{4,6})-(\d\d)-(\d\d)`;
+const time = String.raw`(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?`;
+const zone = String.raw`(?:Z|([+-])(\d\d)(?::?(\d\d))?)`;
+const instantForm = new RegExp(`^${day}[T ]${time}${zone}$`);
+const dayForm = new RegExp(`^${day}$`);
+const localForm = new RegExp(`^${day}[T ]${time}$`);
+
+/** Milliseconds since 1970 of a day and a time of UTC; `undefined` when the calendar or the clock has none such. */
+const millisOf = (match: RegExpExecArray): number | undefined => {
+  const [year, month, date, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0));
+  if (hour! > 23 || minute! > 59 || second! > 59) return undefined;
+  const at = new Date(0);
+  at.setUTCFullYear(year!, month! - 1, date!);
+  if (at.getUTCMonth() !== month! - 1 || at.getUTCDate() !== date!) return undefined;
+  return at.setUTCHours(hour!, minute!, second!, Number((match[7] ?? "").slice(0, 3).padEnd(3, "0")));
+};
+
+const instant: ReadCell<SqlValue> = (text, start, end) => {
+  const match = instantForm.exec(text.slice(start, end));
+  // A fraction that is finer than a millisecond would be lost.
+  if (match === null || /[1-9]/.test((match[7] ?? "").slice(3))) return undefined;
+  const local = millisOf(match);
+  if (local === undefined) return undefined;
+  const ahead = (Number(match[9] ?? 0) * 60 + Number(match[10] ?? 0)) * 60_000;
+  const at = match[8] === "-" ? local + ahead : local - ahead;
+  return Number.isNaN(new Date(at).getTime()) ? undefined : DateTime.makeUnsafe(at);
+};
+
+/** A text that has to be a day, or a time without a zone: it stays a text, because it is no instant. */
+const calendar = (form: RegExp): ReadCell<SqlValue> => (text, start, end) => {
+  const written = text.slice(start, end);
+  const match = form.exec(written);
+  return match === null || millisOf(match) === undefined ? undefined : written;
+};
+
+const readers: Readonly<Record<string, ReadCell<SqlValue>>> = {
+  tinyint: integer,
+  smallint: integer,
+  int: integer,
+  bigint: bigInteger,
+  float: real,
+  double: real,
+  boolean: truth,
+  date: instant,
+  dateonly: calendar(dayForm),
+  datetimenotz: calendar(localForm),
+};
+
+/** How the cells of a column are read. */
+export const cellReader = (type: SqlColumnType): ReadCell<SqlValue> =>
+  Object.hasOwn(readers, type) ? readers[type]! : written;
+
+/** What empty quotes are in a column: a text has no characters, everything else is not there. */
+export const emptyCell = (type: SqlColumnType): SqlValue => Object.hasOwn(readers, type) ? null : "";
