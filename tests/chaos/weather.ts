@@ -58,6 +58,9 @@ const aims: ReadonlyArray<Pick<FaultOptions, "method" | "path">> = [
   { path: "get-last-runs" },
 ];
 
+/** Half of a JSON is only seen as such where JSON is expected: a log may say anything. */
+const jsonAims: typeof aims = [{ method: "POST" }, { method: "PUT" }, { path: "peek=" }, { path: "get-" }];
+
 /** Answers that repeat a secret wherever a server can. */
 const echoes = (secret: string): ReadonlyArray<Answer> => [
   { status: 500, headers: { "content-type": "application/json" }, body: JSON.stringify({ message: `no ${secret}` }) },
@@ -121,7 +124,8 @@ export const makeWeather = (chance: Chance, secret: string, forgettable: Readonl
     const fault = happens(chance, 0.1) ? oneOf(chance, echoes(secret)) : oneOf(chance, faultNames);
     delays ||= typeof fault === "string" && /slow|stalled/.test(fault);
     const times = oneOf(chance, [1, 1, 1, 2, 3, 6, 30]);
-    const options = { ...oneOf(chance, aims), times, skip: Math.floor(chance.next() ** 3 * 6) };
+    const aim = oneOf(chance, fault === "malformed json" ? jsonAims : aims);
+    const options = { ...aim, times, skip: Math.floor(chance.next() ** 3 * 6) };
     const name = typeof fault === "string" ? fault : `an answer with ${fault.status}`;
     happenings.push({
       at,
