@@ -184,6 +184,7 @@ def counters_of_cost_are_told(dss):
     counters = dss.client.get_llm_cost_limiting_counters()
     equal(counters.get_counter("all-projects"), counters.counters[0])
     equal(counters.get_counter("none"), None)
+    equal(counters.get_raw(), {"counters": counters.counters})
 
 
 def only_administrators_look_after_it(dss):
