@@ -8,6 +8,7 @@ import * as Layer from "effect/Layer";
 import { Auth } from "../services/auth.ts";
 import { Clusters } from "../services/clusters.ts";
 import { CodeEnvs } from "../services/code_envs.ts";
+import { CodeStudios } from "../services/code_studios.ts";
 import { Connections } from "../services/connections.ts";
 import { ContainerExec } from "../services/container_exec.ts";
 import { ExternalUsers } from "../services/external_users.ts";
@@ -33,6 +34,7 @@ export type AllServices =
   | Auth
   | Clusters
   | CodeEnvs
+  | CodeStudios
   | Connections
   | ContainerExec
   | ExternalUsers
@@ -60,6 +62,7 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       Auth.layer,
       Clusters.layer,
       CodeEnvs.layer,
+      CodeStudios.layer,
       Connections.layer,
       ContainerExec.layer,
       ExternalUsers.layer,
@@ -89,6 +92,8 @@ export interface ServiceRecord {
   readonly clusters: Clusters;
   /** {@linkcode CodeEnvs} */
   readonly codeEnvs: CodeEnvs;
+  /** {@linkcode CodeStudios} */
+  readonly codeStudios: CodeStudios;
   /** {@linkcode Connections} */
   readonly connections: Connections;
   /** {@linkcode ContainerExec} */
@@ -133,6 +138,7 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     auth: Auth,
     clusters: Clusters,
     codeEnvs: CodeEnvs,
+    codeStudios: CodeStudios,
     connections: Connections,
     containerExec: ContainerExec,
     externalUsers: ExternalUsers,

@@ -6,6 +6,7 @@
 import { authRoutes } from "./auth.ts";
 import { clustersRoutes } from "./clusters.ts";
 import { codeEnvsRoutes } from "./code_envs.ts";
+import { codeStudiosRoutes } from "./code_studios.ts";
 import { connectionsRoutes } from "./connections.ts";
 import { containerExecRoutes } from "./container_exec.ts";
 import { externalUsersRoutes } from "./external_users.ts";
@@ -31,6 +32,7 @@ export const routes: ReadonlyArray<Route> = [
   ...authRoutes,
   ...clustersRoutes,
   ...codeEnvsRoutes,
+  ...codeStudiosRoutes,
   ...connectionsRoutes,
   ...containerExecRoutes,
   ...externalUsersRoutes,

@@ -9,6 +9,7 @@ import { startJob } from "./jobs_state.ts";
 import { seedConnections } from "./seed_connections.ts";
 import { seedClusters } from "./seed_clusters.ts";
 import { seedCodeEnvs } from "./seed_code_envs.ts";
+import { seedCodeStudios } from "./seed_code_studios.ts";
 import { seedInstance } from "./seed_instance.ts";
 import { planScenarios, seedScenarios } from "./seed_scenarios.ts";
 import { seedUsers } from "./seed_users.ts";
@@ -83,6 +84,7 @@ export const seed = (world: World, boot: number): void => {
   seedScenarios(world, boot);
   seedCodeEnvs(world, boot);
   seedClusters(world);
+  seedCodeStudios(world, boot);
   const [sales, churn] = [world.projects.get("SALES")!, world.projects.get("CHURN")!];
   const build = (id: string) => [{ id, type: "DATASET", partition: "NP" }];
   world.outcomes.set("recipes/SALES.compute_orders_joined", { end: "fail", message: "Connection refused", times: 1 });

@@ -10,6 +10,7 @@ import type { ApiKeyRecord } from "./api_keys_state.ts";
 import { Chance } from "./chance.ts";
 import type { ClusterRecord } from "./clusters_state.ts";
 import type { CodeEnvRecord } from "./code_envs_state.ts";
+import type { CodeStudioRecord, CodeStudioTemplateRecord } from "./code_studios_state.ts";
 import type { FutureRecord } from "./futures_state.ts";
 import { InstanceState } from "./instance_state.ts";
 import type { JobRecord } from "./jobs_state.ts";
@@ -75,6 +76,10 @@ export class World {
   readonly clusters: Map<string, ClusterRecord> = new Map();
   /** Code environments, as `PYTHON.py311_ds`. */
   readonly codeEnvs: Map<string, CodeEnvRecord> = new Map();
+  /** Code studios, as `SALES.Kd83mPq2`. */
+  readonly codeStudios: Map<string, CodeStudioRecord> = new Map();
+  /** Templates of code studios by id. */
+  readonly codeStudioTemplates: Map<string, CodeStudioTemplateRecord> = new Map();
   /** The instance itself. */
   readonly instance: InstanceState = new InstanceState();
   /** Projects by key. */
@@ -99,12 +104,9 @@ export class World {
     const plain = (value: unknown): unknown =>
       value instanceof Map ? Object.fromEntries([...value].map(([key, held]) => [key, plain(held)])) : value;
     const { projects, futures, users, groups, connections, codeEnvs, clusters, sqlQueries, instance } = this;
-    return JSON.parse(
-      JSON.stringify(
-        { projects, futures, users, groups, connections, codeEnvs, clusters, sqlQueries, instance },
-        (_, value) => plain(value),
-      ),
-    );
+    const { codeStudios, codeStudioTemplates } = this;
+    const all = { projects, futures, users, groups, connections, codeEnvs, clusters, sqlQueries, instance };
+    return JSON.parse(JSON.stringify({ ...all, codeStudios, codeStudioTemplates }, (_, value) => plain(value)));
   }
 
   /** A project; DSS answers 403 for one that does not exist. */

@@ -24,7 +24,7 @@ export type Rule =
   | "wait=false"
   /** We read what we wrote. */
   | "read-back"
-  /** We ask whether a stream ended well, which the official client leaves to its caller. */
+  /** We ask whether a stream, or the stop or start of a code studio, ended well, which the official client leaves to its caller. */
   | "verification"
   /** We wait with fewer or more looks. */
   | "polls";
@@ -162,9 +162,13 @@ export const compare = (sent: ReadonlyArray<WireRequest>, recorded: ReadonlyArra
     isRead(request) && ours.slice(0, at).some((earlier) => !isRead(earlier)) &&
     [...ours.slice(0, at), ...recorded].some(({ path }) => path === request.path);
 
-  const isVerification = (request: WireRequest, at: number): boolean =>
-    isRead(request) && request.path.endsWith("/finish-streaming") &&
-    ours.slice(0, at).some(({ path }) => path === request.path.replace(/finish-streaming$/, "stream"));
+  const isVerification = (request: WireRequest, at: number): boolean => {
+    const verified = [[/\/finish-streaming$/, "/stream"], [/\/status$/, "/stop"], [/\/status$/, "/restart"]] as const;
+    return isRead(request) &&
+      ours.slice(0, at).some(({ path }) =>
+        verified.some(([asks, acts]) => asks.test(request.path) && path === request.path.replace(asks, acts))
+      );
+  };
 
   let next = 0;
   for (const [at, request] of ours.entries()) {

@@ -1,0 +1,52 @@
+/**
+ * What goes wrong with code studios although DSS answers a success.
+ *
+ * @module
+ */
+import * as Data from "effect/Data";
+import type { CodeStudioStatus } from "../schemas/code_studio.ts";
+import type { Token } from "./token.ts";
+
+/** The task of DSS ended without a failure, but the code studio is not in the state that was asked for. */
+export class CodeStudioFailed extends Data.Error<{
+  /** Key of the project. */
+  readonly projectKey: string;
+  /** Id of the code studio. */
+  readonly codeStudioId: string;
+  /** The state that was asked for. */
+  readonly expected: "RUNNING" | "STOPPED";
+  /** Where it stands. */
+  readonly status: CodeStudioStatus;
+  /** Names the operation. */
+  readonly token?: Token;
+}> {
+  /** Tag of this error. */
+  readonly _tag = "CodeStudioFailed" as const;
+  /** Name of this error, as logs show it. */
+  override readonly name = "CodeStudioFailed" as const;
+  /** One line. */
+  override get message(): string {
+    return `Code studio ${this.codeStudioId} of ${this.projectKey} is ${this.status.state}, expected ${this.expected}: DSS does not say why, see its log`;
+  }
+}
+
+/** DSS cannot tell the conflicts of a zone: whether there are any is not known. */
+export class ConflictsUnknown extends Data.Error<{
+  /** Key of the project. */
+  readonly projectKey: string;
+  /** Id of the code studio. */
+  readonly codeStudioId: string;
+  /** Name of the zone. */
+  readonly zone: string;
+  /** What DSS says. */
+  readonly detail: string;
+}> {
+  /** Tag of this error. */
+  readonly _tag = "ConflictsUnknown" as const;
+  /** Name of this error, as logs show it. */
+  override readonly name = "ConflictsUnknown" as const;
+  /** One line. */
+  override get message(): string {
+    return `The conflicts of zone ${this.zone} of code studio ${this.codeStudioId} of ${this.projectKey} cannot be told (${this.detail}): check the name of the zone`;
+  }
+}
