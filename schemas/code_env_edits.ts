@@ -3,11 +3,11 @@
  *
  * @example
  * ```ts
- * import { flow } from "effect";
- * import { requiredPackages, setContainerConfs, setRequiredPackages } from "@effect-dataiku/dss/code-envs";
+ * import { pipe } from "effect";
+ * import { type CodeEnvSettings, requiredPackages, setContainerConfs, setRequiredPackages } from "@effect-dataiku/dss/code-envs";
  *
- * const edit = flow(setRequiredPackages(["tabulate==0.9.0", "nameparser"]), setContainerConfs("all"));
- * const edited = edit({ envName: "py311_ds", envLang: "PYTHON", deploymentMode: "DESIGN_MANAGED" });
+ * const env: CodeEnvSettings = { envName: "py311_ds", envLang: "PYTHON", deploymentMode: "DESIGN_MANAGED" };
+ * const edited = pipe(env, setRequiredPackages(["tabulate==0.9.0", "nameparser"]), setContainerConfs("all"));
  * if (requiredPackages(edited).length !== 2 || edited.allContainerConfs !== true) throw new Error("unexpected");
  * ```
  *

@@ -39,7 +39,7 @@ const editPersonal = flow(
 const withoutSample = ({ displayName: _d, groups: _g, sourceType: _s, ...user }: User): User => user as User;
 
 const users: Noun = {
-  areas: [],
+  areas: ["admin"],
   methods: {
     "DSSClient.list_users": {
       ours: "Users.list",
