@@ -67,7 +67,7 @@ const culprits: ReadonlyArray<readonly [violation: RegExp, culprit: Journey]> = 
     ),
   ],
   [
-    /the run \w+-0 was aborted, which nobody meant/,
+    /[A-Z.]+ was aborted without a look/,
     journey<DssError>(
       "abort what runs",
       { DssError: true },

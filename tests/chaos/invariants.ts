@@ -83,13 +83,27 @@ export const doneTooOften = (
     .map(([request, times]) => `${request} was done ${times} times, intended ${intended.get(request) ?? 0} times`);
 };
 
-/** An abort meets the run that it is meant for and no other. */
-export const abortedWrongly = (
+/** What a scenario runs is aborted only when the last look at it found a run that is meant to be aborted. */
+export const abortedBlindly = (
   { truth }: Pick<Over, "truth">,
-  aborters: ReadonlySet<string>,
-): ReadonlyArray<string> =>
-  truth.abortedRuns().filter((marker) => typeof marker !== "string" || !aborters.has(marker))
-    .map((marker) => `the run ${marker ?? "of a trigger"} was aborted, which nobody meant`);
+  aborters: ReadonlySet<unknown>,
+): ReadonlyArray<string> => {
+  const looks = new Map<string, number>();
+  const found: Array<string> = [];
+  for (const { method, target, at, handled } of truth.received) {
+    const [, projectKey = "", id = "", what] = /^\/projects\/(\w+)\/scenarios\/(\w+)\/(.*)$/.exec(target) ?? [];
+    const scenario = `${projectKey}.${id}`;
+    if (!handled) continue;
+    if (what === "get-last-runs?limit=1&onlyFinishedRuns=false") looks.set(scenario, at);
+    if (method !== "POST" || what !== "abort") continue;
+    const seenAt = looks.get(scenario);
+    if (seenAt === undefined) found.push(`${scenario} was aborted without a look`);
+    else if (!aborters.has(truth.running({ projectKey, id }, seenAt))) {
+      found.push(`${scenario} was aborted, although the last look found what nobody meant to abort`);
+    }
+  }
+  return found;
+};
 
 /** Whether the programs stormed DSS. */
 export const storms = ({ truth: { received } }: Pick<Over, "truth">): ReadonlyArray<string> => {

@@ -11,7 +11,6 @@ export interface TrueJob {
   readonly state: string;
   /** When it ended, in milliseconds since 1970; `0` when it ended before it began, or not at all. */
   readonly endTime: number;
-  readonly log: string;
 }
 
 /** A run of a scenario, as DSS has it. */
@@ -58,15 +57,15 @@ interface Run {
 
 /** What a simulated DSS knows. */
 export class Truth {
-  /** Every request that was sent, in order. */
+  /** Every request that was sent, in order, with the time at which DSS saw it. */
   readonly received: ReadonlyArray<ReceivedRequest>;
   private readonly projects: Readonly<Record<string, Project>>;
   private readonly futures: Readonly<Record<string, { readonly state: string }>>;
   private readonly boot: number;
 
-  /** Reads a snapshot of a simulated DSS that was started at a time. */
-  constructor(snapshot: Known, received: ReadonlyArray<ReceivedRequest>, boot: number) {
-    this.received = received;
+  /** Reads a snapshot of a simulated DSS that was started at a time, and whose answers take some milliseconds. */
+  constructor(snapshot: Known, received: ReadonlyArray<ReceivedRequest>, boot: number, latency: number) {
+    this.received = received.map((request) => ({ ...request, at: request.at + latency }));
     this.projects = snapshot.projects as Truth["projects"];
     this.futures = snapshot.futures as Truth["futures"];
     this.boot = boot;
@@ -78,14 +77,19 @@ export class Truth {
       const def = job.def as Known & { readonly outputs: ReadonlyArray<Known> };
       const isOurs = def.triggeredFrom === "API" && (def.initiationTimestamp as number) >= this.boot &&
         def.outputs.some(({ targetDataset }) => targetDataset === id);
-      const log = (job.log as ReadonlyArray<{ readonly text: string }>).map(({ text }) => text).join("\n");
-      return isOurs ? [{ id: def.id as string, state: job.state as string, endTime: job.endTime as number, log }] : [];
+      return isOurs ? [{ id: def.id as string, state: job.state as string, endTime: job.endTime as number }] : [];
     });
   }
 
   /** The requests of runs that DSS has received with a marker, and not forgotten in a restart. */
   fires({ projectKey, id }: Place, marker: string): ReadonlyArray<Fire> {
     return this.projects[projectKey]!.scenarios[id]!.fires.filter(({ params }) => params.marker === marker);
+  }
+
+  /** The whole log of a job. */
+  log(projectKey: string, jobId: string): string {
+    const log = this.projects[projectKey]!.jobs[jobId]!.log as ReadonlyArray<{ readonly text: string }>;
+    return log.map(({ text }) => `${text}\n`).join("");
   }
 
   /** The runs that came of requests with a marker. */
@@ -95,12 +99,12 @@ export class Truth {
       .map(({ runId, end, result }) => ({ runId, end, outcome: result?.outcome }));
   }
 
-  /** The markers of all runs that were aborted since; `undefined` for one that no journey requested. */
-  abortedRuns(): ReadonlyArray<unknown> {
-    return Object.values(this.projects).flatMap(({ scenarios }) => Object.values(scenarios))
-      .flatMap(({ runs }) => runs)
-      .filter(({ start, result }) => start >= this.boot && result?.outcome === "ABORTED")
-      .map(({ trigger }) => trigger.params.marker);
+  /** The marker of the run that was going at a time; `undefined` when there was none, or one that no journey requested. */
+  running({ projectKey, id }: Place, at: number): unknown {
+    const run = this.projects[projectKey]!.scenarios[id]!.runs.find(({ start, end, result }) =>
+      start <= at && (result === undefined || at < end)
+    );
+    return run?.trigger.params.marker;
   }
 
   /** The scenarios of a project. */

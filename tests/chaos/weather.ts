@@ -47,12 +47,14 @@ const aims: ReadonlyArray<Pick<FaultOptions, "method" | "path">> = [
   {},
   {},
   { method: "POST" },
+  { method: "POST", path: "/run" },
   { method: "PUT" },
   { method: "DELETE" },
   { path: "/jobs/" },
-  { path: "/run" },
+  { path: "/log" },
   { path: "/abort" },
   { path: "peek=true" },
+  { path: "peek=false" },
   { path: "peek=false" },
   { path: "get-run-for-trigger" },
   { path: "get-last-runs" },
@@ -101,8 +103,6 @@ export interface Weather {
   readonly happenings: ReadonlyArray<Happening>;
   /** Whether some work may never end by itself. */
   readonly stalls: boolean;
-  /** Whether an answer may take its time on the way. */
-  readonly delays: boolean;
   /** When DSS is restarted, in milliseconds after the beginning. */
   readonly restarts: ReadonlyArray<number>;
   /** What is scripted to be aborted by somebody. */
@@ -113,7 +113,6 @@ export interface Weather {
 export const makeWeather = (chance: Chance, secret: string, forgettable: ReadonlyArray<string>): Weather => {
   const happenings: Array<Happening> = [];
   const restarts: Array<number> = [];
-  let delays = false;
   const scriptedAborts = new Set<string>();
   const stalls = happens(chance, 0.2);
   const lasts = oneOf(chance, [5, 60, 600, 1800]) * 1000;
@@ -122,7 +121,6 @@ export const makeWeather = (chance: Chance, secret: string, forgettable: Readonl
 
   for (const at of many(oneOf(chance, [1, 4, 12, 40]))) {
     const fault = happens(chance, 0.1) ? oneOf(chance, echoes(secret)) : oneOf(chance, faultNames);
-    delays ||= typeof fault === "string" && /slow|stalled/.test(fault);
     const times = oneOf(chance, [1, 1, 1, 2, 3, 6, 30]);
     const aim = oneOf(chance, fault === "malformed json" ? jsonAims : aims);
     const options = { ...aim, times, skip: Math.floor(chance.next() ** 3 * 6) };
@@ -173,5 +171,5 @@ export const makeWeather = (chance: Chance, secret: string, forgettable: Readonl
       happen: (simulator) => simulator.script(object, outcome),
     });
   }
-  return { happenings: happenings.toSorted((a, b) => a.at - b.at), stalls, delays, restarts, scriptedAborts };
+  return { happenings: happenings.toSorted((a, b) => a.at - b.at), stalls, restarts, scriptedAborts };
 };

@@ -152,7 +152,7 @@ const logFollowed = journey<RunError>("follow the log of a job", runErrors, (sta
     // A log goes on for as long as its job does.
     const followed = yield* Effect.timeoutOption(following, wait.timeout ?? Infinity);
     stage.claim(({ truth }) =>
-      Option.isNone(followed) || lines.join("\n") === truth.jobs(dataset)[0]?.log
+      Option.isNone(followed) || `${lines.join("\n")}\n` === truth.log(dataset.projectKey, job.jobId)
         ? undefined
         : "the lines of the log are not those of the log"
     );

@@ -5,20 +5,27 @@
  */
 import { Effect, Stream } from "effect";
 import type { DssError, ServiceRecord } from "../../../mod.ts";
-import { failureOf, type Journey, journey, oneOf, pauseUpTo, type Stage } from "../stage.ts";
+import { type Claim, failureOf, type Journey, journey, oneOf, pauseUpTo, type Stage } from "../stage.ts";
 
 type Read = (program: ServiceRecord, stage: Stage) => Effect.Effect<unknown, DssError>;
 
 /** A body without an end is not read to it. */
 const mostPieces = 64;
 
+/** A text is a log as it was at some time: it is whole up to the end of a line. */
+const isBegin = (projectKey: string, jobId: string, text: string): Claim => ({ truth }) => {
+  const log = truth.log(projectKey, jobId);
+  return log.startsWith(text) && (text === "" || text.endsWith("\n")) ? undefined : "a log was cut";
+};
+
 const reads: ReadonlyArray<Read> = [
   ({ jobs }, { dataset }) => jobs.list(dataset.projectKey),
-  ({ jobs }, { dataset }) =>
-    Effect.flatMap(
-      jobs.list(dataset.projectKey, { limit: 3 }),
-      (all) => Effect.forEach(all, ({ def }) => jobs.log(dataset.projectKey, def.id)),
-    ),
+  ({ jobs }, stage) => {
+    const { projectKey } = stage.dataset;
+    const log = (id: string) =>
+      Effect.map(jobs.log(projectKey, id), (text) => stage.claim(isBegin(projectKey, id, text)));
+    return Effect.flatMap(jobs.list(projectKey, { limit: 3 }), Effect.forEach(({ def }) => log(def.id)));
+  },
   ({ futures }) => futures.list({ allUsers: true }),
   ({ futures }) => futures.listRunningScenarios(),
   ({ scenarios }, { scenario }) => scenarios.list(scenario.projectKey),

@@ -49,8 +49,12 @@ const isRequestedOnce = ({ scenario, marker }: Stage, correlated: boolean): Clai
   const named = reason.candidates?.map(({ ids }) => ids[2]);
   if (named === undefined) return undefined;
   if (correlated && named.length > 1) return "a correlation does not tell one run from another";
-  // Its id is its start: what began later was not there to be found.
-  const missed = runs.find(({ runId }) => timeOf(runId) < endedAt - 5000 && !named.includes(runId));
+  // Its id is its start: what began after DSS was asked was not there to be found.
+  const asked = truth.received.find(({ at, target }) =>
+    at >= endedAt - 10_000 &&
+    target.startsWith(`/projects/${scenario.projectKey}/scenarios/${scenario.id}/get-last-runs`)
+  );
+  const missed = runs.find(({ runId }) => timeOf(runId) <= (asked?.at ?? 0) && !named.includes(runId));
   return missed === undefined ? undefined : `the candidates miss ${missed.runId}`;
 };
 
