@@ -26,6 +26,7 @@ export type { AllServices, ServiceRecord } from "./src/services.ts";
 export * from "./services/auth.ts";
 export * from "./services/clusters.ts";
 export * from "./services/code_envs.ts";
+export * from "./services/code_studio_templates.ts";
 export * from "./services/code_studios.ts";
 export * from "./services/connections.ts";
 export * from "./services/container_exec.ts";

@@ -8,6 +8,7 @@ import * as Layer from "effect/Layer";
 import { Auth } from "../services/auth.ts";
 import { Clusters } from "../services/clusters.ts";
 import { CodeEnvs } from "../services/code_envs.ts";
+import { CodeStudioTemplates } from "../services/code_studio_templates.ts";
 import { CodeStudios } from "../services/code_studios.ts";
 import { Connections } from "../services/connections.ts";
 import { ContainerExec } from "../services/container_exec.ts";
@@ -34,6 +35,7 @@ export type AllServices =
   | Auth
   | Clusters
   | CodeEnvs
+  | CodeStudioTemplates
   | CodeStudios
   | Connections
   | ContainerExec
@@ -62,6 +64,7 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       Auth.layer,
       Clusters.layer,
       CodeEnvs.layer,
+      CodeStudioTemplates.layer,
       CodeStudios.layer,
       Connections.layer,
       ContainerExec.layer,
@@ -92,6 +95,8 @@ export interface ServiceRecord {
   readonly clusters: Clusters;
   /** {@linkcode CodeEnvs} */
   readonly codeEnvs: CodeEnvs;
+  /** {@linkcode CodeStudioTemplates} */
+  readonly codeStudioTemplates: CodeStudioTemplates;
   /** {@linkcode CodeStudios} */
   readonly codeStudios: CodeStudios;
   /** {@linkcode Connections} */
@@ -138,6 +143,7 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     auth: Auth,
     clusters: Clusters,
     codeEnvs: CodeEnvs,
+    codeStudioTemplates: CodeStudioTemplates,
     codeStudios: CodeStudios,
     connections: Connections,
     containerExec: ContainerExec,

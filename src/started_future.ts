@@ -25,8 +25,8 @@ export interface StartedFutureSpec<A> {
   readonly forgotten?: Effect.Effect<Option.Option<A>, DssError>;
 }
 
-/** The future that an answer is, or the one that it would be the result of. */
-const futureOf = (answer: FutureState): FutureState =>
+/** @internal The future that an answer is, or the one that it would be the result of. */
+export const futureOf = (answer: FutureState): FutureState =>
   typeof answer.jobId === "string" || typeof answer.hasResult === "boolean" || "result" in answer
     ? answer
     : { hasResult: true, result: answer };

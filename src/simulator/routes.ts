@@ -6,6 +6,7 @@
 import { authRoutes } from "./auth.ts";
 import { clustersRoutes } from "./clusters.ts";
 import { codeEnvsRoutes } from "./code_envs.ts";
+import { codeStudioTemplatesRoutes } from "./code_studio_templates.ts";
 import { codeStudiosRoutes } from "./code_studios.ts";
 import { connectionsRoutes } from "./connections.ts";
 import { containerExecRoutes } from "./container_exec.ts";
@@ -32,6 +33,7 @@ export const routes: ReadonlyArray<Route> = [
   ...authRoutes,
   ...clustersRoutes,
   ...codeEnvsRoutes,
+  ...codeStudioTemplatesRoutes,
   ...codeStudiosRoutes,
   ...connectionsRoutes,
   ...containerExecRoutes,

@@ -57,11 +57,6 @@ const codeStudios: Noun = {
       calls: [({ codeStudios }) => codeStudios.changeOwner(project, id, "bob")],
     },
   },
-  comesWith: {
-    "DSSCodeStudioTemplate.get_settings": "codestudiotemplates",
-    "DSSCodeStudioTemplate.build": "codestudiotemplates",
-    "DSSCodeStudioTemplateSettings.save": "codestudiotemplates",
-  },
   withoutRequest: {
     "DSSProject.get_code_studio": "CodeStudios.settings",
     "DSSCodeStudioObjectListItem.to_code_studio": "CodeStudio",

@@ -1,0 +1,145 @@
+/**
+ * Templates of code studios: what their images are built from.
+ *
+ * @module
+ */
+import * as Effect from "effect/Effect";
+import * as Option from "effect/Option";
+import * as Schema from "effect/Schema";
+import {
+  CodeStudioTemplate,
+  CodeStudioTemplateBuild,
+  CodeStudioTemplateSettings,
+} from "../schemas/code_studio_template.ts";
+import { FutureState } from "../schemas/future.ts";
+import { Dss } from "../src/dss.ts";
+import type { DssError } from "../src/dss_error.ts";
+import type { FutureEnd } from "../src/future_failure.ts";
+import { type FutureOperation, makeFutureOperation } from "../src/future_operation.ts";
+import { runOperation } from "../src/make_operation.ts";
+import type { ContactLost, WaitOptions, WaitTimedOut } from "../src/operation.ts";
+import { get, path, post, put } from "../src/request.ts";
+import { type DssService, service } from "../src/service.ts";
+import {
+  readSettings,
+  type SaveOptions,
+  saveSettings,
+  type SettingsError,
+  type SettingsSource,
+  updateSettings,
+} from "../src/settings.ts";
+import { futureOf } from "../src/started_future.ts";
+
+export * from "../schemas/code_studio_template.ts";
+
+/** How a template is built. */
+export interface BuildTemplateOptions extends WaitOptions {
+  /**
+   * Whether every layer of the image is built anew.
+   *
+   * @default {false}
+   */
+  readonly noCache?: boolean;
+}
+
+/**
+ * Templates of code studios: what their images are built from. All of it needs an administrator's key.
+ *
+ * @example
+ * ```ts
+ * import { Effect } from "effect";
+ * import { buildTemplateFor, CodeStudioTemplates } from "@effect-dataiku/dss/code-studio-templates";
+ * import { Simulator } from "@effect-dataiku/dss/simulator";
+ *
+ * const program = Effect.gen(function* () {
+ *   const templates = yield* CodeStudioTemplates;
+ *   yield* templates.updateSettings("streamlit", buildTemplateFor("all"));
+ *   return (yield* (yield* templates.startBuild("streamlit")).state).phase;
+ * });
+ * const phase = await Effect.runPromise(Effect.provide(program, Simulator.layer()));
+ * if (phase !== "RUNNING") throw new Error("unexpected");
+ * ```
+ */
+export interface CodeStudioTemplates {
+  /** All templates. */
+  list(): Effect.Effect<ReadonlyArray<CodeStudioTemplate>, DssError>;
+  /** The settings of a template. */
+  settings(id: string): Effect.Effect<CodeStudioTemplateSettings, DssError>;
+  /**
+   * Changes the settings of a template: reads them, edits them, writes them, reads them back, and gives them as DSS has them then.
+   *
+   * @param edit A pure edit, see `buildTemplateFor`. What it throws is a defect.
+   */
+  updateSettings(
+    id: string,
+    edit: (settings: CodeStudioTemplateSettings) => CodeStudioTemplateSettings,
+  ): Effect.Effect<CodeStudioTemplateSettings, DssError | SettingsError>;
+  /**
+   * Writes settings that were edited slowly, by a person or in a file, and reads them back.
+   *
+   * With `since`, the settings as they were when the edit began, nothing is written when they are not the same any more.
+   */
+  saveSettings(
+    id: string,
+    next: CodeStudioTemplateSettings,
+    options?: SaveOptions<CodeStudioTemplateSettings>,
+  ): Effect.Effect<CodeStudioTemplateSettings, DssError | SettingsError>;
+  /**
+   * Builds the images of a template, waits for their end, and aborts the build when the wait is interrupted. It needs a key that stands for
+   * a user. A build that fails is `FutureFailed` with the messages of DSS.
+   */
+  build(
+    id: string,
+    options?: BuildTemplateOptions,
+  ): Effect.Effect<CodeStudioTemplateBuild, DssError | FutureEnd | ContactLost | WaitTimedOut>;
+  /** Starts what `build` does. */
+  startBuild(
+    id: string,
+    options?: BuildTemplateOptions,
+  ): Effect.Effect<FutureOperation<CodeStudioTemplateBuild>, DssError>;
+}
+
+/** Key of {@linkcode CodeStudioTemplates}, with its layer. */
+export const CodeStudioTemplates: DssService<CodeStudioTemplates> = service(
+  "CodeStudioTemplates",
+  Effect.map(Dss, (dss): CodeStudioTemplates => {
+    const template = (id: string) => path`/admin/code-studios/${id}`;
+    const source = (method: string, id: string): SettingsSource<CodeStudioTemplateSettings> => ({
+      method,
+      schema: CodeStudioTemplateSettings,
+      read: get(template(id)),
+      write: (json) => put(template(id), { json }),
+    });
+    const list = (method: string) =>
+      dss.json(method, get(path`/admin/code-studios/`), Schema.Array(CodeStudioTemplate));
+    const startBuild: CodeStudioTemplates["startBuild"] = (id, { noCache = false, ...wait } = {}) =>
+      Effect.gen(function* () {
+        const method = "CodeStudioTemplates.build";
+        const query = { withNoCache: noCache };
+        const answer = yield* dss.json(
+          method,
+          post(path`/admin/code-studios/${id}/build`, { query, starts: true }),
+          FutureState,
+        );
+        const { startTime } = answer;
+        // A build that finds all in the cache takes no second, and DSS may have forgotten it when it is looked at.
+        const forgotten = Effect.map(list(method), (all): Option.Option<CodeStudioTemplateBuild> => {
+          const lastBuilt = all.find((each) => each.id === id)?.lastBuilt ?? 0;
+          return typeof startTime === "number" && startTime > 0 && lastBuilt >= startTime
+            ? Option.some({})
+            : Option.none();
+        });
+        const spec = { method, future: futureOf(answer), result: CodeStudioTemplateBuild, forgotten };
+        return yield* makeFutureOperation(dss, spec, wait);
+      });
+    return {
+      list: () => list("CodeStudioTemplates.list"),
+      settings: (id) => readSettings(dss, source("CodeStudioTemplates.settings", id)),
+      updateSettings: (id, edit) => updateSettings(dss, source("CodeStudioTemplates.updateSettings", id), edit),
+      saveSettings: (id, next, options) =>
+        saveSettings(dss, source("CodeStudioTemplates.saveSettings", id), next, options),
+      build: (...args) => runOperation(startBuild(...args)),
+      startBuild,
+    };
+  }),
+);

@@ -1,0 +1,117 @@
+/**
+ * The templates of code studios in the simulated DSS.
+ *
+ * @module
+ */
+import * as Effect from "effect/Effect";
+import type { CodeStudioTemplateRecord } from "./code_studios_state.ts";
+import { infoMessage } from "./info_messages.ts";
+import {
+  type Call,
+  emptyAnswer,
+  flag,
+  invalid,
+  jsonAnswer,
+  missing,
+  type Route,
+  type SimulatedRefusal,
+} from "./route.ts";
+import { startScripted } from "./scripted_future.ts";
+import { documentSent, isJsonObject, type JsonObject } from "./stored_document.ts";
+import type { World } from "./world.ts";
+
+const find = (world: World, { params }: Call): Effect.Effect<CodeStudioTemplateRecord, SimulatedRefusal> => {
+  const record = world.codeStudioTemplates.get(params.templateId!);
+  return record === undefined
+    ? Effect.fail(missing(`Code studio template ${params.templateId}`))
+    : Effect.succeed(record);
+};
+
+/** Why settings cannot be stored. */
+const faultIn = (sent: JsonObject): SimulatedRefusal | undefined => {
+  const isAbsentOr = (key: string, fits: (value: unknown) => boolean): boolean =>
+    sent[key] === undefined || sent[key] === null || fits(sent[key]);
+  const wrong = ["label", "defaultContainerConf"].find((key) => !isAbsentOr(key, (it) => typeof it === "string")) ??
+    ["allContainerConfs", "allowContainerConfOverride"].find((key) =>
+      !isAbsentOr(key, (it) => typeof it === "boolean")
+    ) ??
+    ["containerConfs"].find((key) => !isAbsentOr(key, Array.isArray)) ??
+    ["params"].find((key) => !isAbsentOr(key, isJsonObject));
+  return wrong === undefined ? undefined : invalid(`${wrong} of a template is not of the right type`);
+};
+
+/** @internal */
+export const codeStudioTemplatesRoutes: ReadonlyArray<Route> = [
+  {
+    method: "GET",
+    path: "/admin/code-studios/",
+    known: "public evidence",
+    note: "id, label, buildFor, lastBuilt and desc.",
+    admin: true,
+    handle: (_, world) =>
+      Effect.succeed(jsonAnswer(
+        [...world.codeStudioTemplates.values()].map(({ settings: { id, label }, shortDesc, buildFor, lastBuilt }) => ({
+          id,
+          label,
+          desc: { label, shortDesc },
+          buildFor,
+          lastBuilt,
+        })),
+      )),
+  },
+  {
+    method: "GET",
+    path: "/admin/code-studios/:templateId",
+    known: "public evidence",
+    note: "The whole document; its kind is assumed.",
+    admin: true,
+    handle: (call, world) => Effect.map(find(world, call), ({ settings }) => jsonAnswer(settings)),
+  },
+  {
+    method: "PUT",
+    path: "/admin/code-studios/:templateId",
+    known: "official client",
+    note: "Takes the place of the whole document, with an empty answer. That id and type stay is assumed.",
+    admin: true,
+    handle: (call, world) =>
+      Effect.gen(function* () {
+        const record = yield* find(world, call);
+        const sent = yield* documentSent(world, call);
+        const fault = faultIn(sent);
+        if (fault !== undefined) return yield* Effect.fail(fault);
+        const { id, type } = record.settings;
+        record.settings = { ...sent, id, type };
+        return emptyAnswer;
+      }),
+  },
+  {
+    method: "POST",
+    path: "/admin/code-studios/:templateId/build",
+    known: "public evidence",
+    note: "A future, which never fails itself: its result has messages. How long it takes is assumed.",
+    admin: true,
+    handle: (call, world) =>
+      Effect.map(find(world, call), (record) => {
+        const { id, containerConfs, allContainerConfs } = record.settings;
+        const outcome = world.outcomes.take(`code-studio-templates/${id}`);
+        return startScripted(world, call.now, outcome, {
+          owner: call.user.login,
+          displayName: `Building image of template ${id}`,
+          kind: "CODE_STUDIO_TEMPLATE_BUILD",
+          seconds: flag(call.query, "withNoCache") ? 600 : 60,
+          end: (at) => {
+            if (outcome.end === "fail") {
+              const said = outcome.message ?? "docker build ended with exit code 1";
+              return { result: { messages: infoMessage("ERROR", "ERR_CODE_STUDIO_BUILD", "Build failed", said) } };
+            }
+            record.lastBuilt = at;
+            record.buildFor = allContainerConfs === true ? ["eks-default", "eks-gpu"] : containerConfs as [];
+            const messages = outcome.end === "warn"
+              ? infoMessage("WARNING", "WARN_CODE_STUDIO_BUILD", "Image built", outcome.message ?? "It is large")
+              : infoMessage("SUCCESS", "INFO_CODE_STUDIO_BUILD", "Image built", `${id} is ready`);
+            return { result: { messages } };
+          },
+        });
+      }),
+  },
+];
