@@ -304,6 +304,18 @@ const runs: ReadonlyArray<Run> = [
     complains: /^Name a code environment of Python, and its packages$/,
   },
   {
+    name: "a query is not extracted to nowhere",
+    program: ["extract_sql.ts"],
+    code: 1,
+    complains: /^Name the file to write$/,
+  },
+  {
+    name: "what is no table is not extracted",
+    program: ["extract_sql.ts", "refused.csv", "SELECT * FROM nothing"],
+    code: 1,
+    complains: /^Sql\.start: DSS answered 500 \(PSQLException: ERROR: relation "nothing" does not exist\)/,
+  },
+  {
     name: "a scenario is run, and its report is kept",
     program: ["run_scenario_junit.ts", "SALES", "TEST_SMOKE", "/dev/stdout"],
     dss: (dss) => dss.script("scenarios/SALES.TEST_SMOKE", { end: "done", seconds: 1 }),
@@ -389,6 +401,7 @@ Deno.test("examples", async (test) => {
     ...runs.map((run) => ({ name: run.name, fn: () => check(run), ...beside })),
     { name: "Ctrl-C in the demo aborts its run", fn: interruptDemo, ...beside },
     { name: "a job is resumed by another program", fn: resumeElsewhere, ...beside },
+    { name: "a query is extracted into a file, or leaves none", fn: extractSql, ...beside },
     { name: "Ctrl-C while scenarios are frozen makes them active again", fn: interruptFreeze, ...beside },
   ];
   // They mostly sleep.
@@ -440,6 +453,30 @@ const resumeElsewhere = async (): Promise<void> => {
     assert.match(other.stderr, /^The token cannot be resumed \(its kind is "future", expected "job"\): .*\n$/);
   });
   await Deno.remove(file);
+};
+
+const extractSql = async (): Promise<void> => {
+  const folder = await Deno.makeTempDir();
+  const file = `${folder}/rows.csv`;
+  const env = { DKU_API_KEY: "key" };
+  await serving((await makeDss()).fetch, async (url) => {
+    const program = start("extract_sql.ts", [file, "SELECT * FROM events LIMIT 150000"], { ...env, DKU_DSS_URL: url });
+    const { code, stdout, stderr } = await program.ended;
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^1\d{5} rows so far\n150000 rows of pg_dwh are in \/.*\/rows\.csv$/m);
+    const lines = (await Deno.readTextFile(file)).split("\r\n");
+    assert.equal(lines.length, 150_002);
+    assert.deepEqual(lines.slice(0, 2), ["event_id,at,name,seconds", "1,2025-01-01T08:30:00.000Z,checkout,0"]);
+  });
+  await Deno.remove(file);
+  const failing = await makeDss((dss) => dss.script("queries/pg_dwh", { end: "fail", message: "Disk full" }));
+  await serving(failing.fetch, async (url) => {
+    const { code, stderr } = await start("extract_sql.ts", [file], { ...env, DKU_DSS_URL: url }).ended;
+    assert.equal(code, 1);
+    assert.match(stderr, /^Sql\.rows: DSS answered 500 \(PSQLException: Disk full\)\n$/);
+    assert.deepEqual(await Array.fromAsync(Deno.readDir(folder)), []);
+  });
+  await Deno.remove(folder);
 };
 
 const interruptFreeze = async (): Promise<void> => {
