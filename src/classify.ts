@@ -146,7 +146,8 @@ export const classify = (answer: FailedAnswer): DssErrorReason => {
     });
   }
   if (status === 407) {
-    return new Unreachable({ instance: answer.instance, detail: "the proxy asks for credentials", nothingSent: true });
+    const detail = "the proxy asks for credentials";
+    return new Unreachable({ instance: answer.instance, detail, nothingSent: true, needsProxyCredentials: true });
   }
   if (status === 404 && isHtml(body, contentType)) {
     return new UnexpectedContent({ status, found: "html", detail: pageTitle(scrub(body)) });

@@ -15,14 +15,21 @@ export class Unreachable extends Data.Error<{
   readonly detail: string;
   /** Whether it is certain that DSS received nothing. */
   readonly nothingSent: boolean;
+  /** Whether a proxy refuses the connection until it is given credentials. */
+  readonly needsProxyCredentials?: boolean;
 }> {
   /** Tag of this reason. */
   readonly _tag = "Unreachable" as const;
-  /** A later attempt may succeed. */
-  readonly isRetryable: boolean = true;
+  /** A later attempt may succeed, unless a proxy wants to know who asks. */
+  get isRetryable(): boolean {
+    return this.needsProxyCredentials !== true;
+  }
   /** One line. */
   override get message(): string {
-    return `DSS cannot be reached at ${this.instance} (${this.detail}): check the URL, the port and the proxy`;
+    const hint = this.needsProxyCredentials === true
+      ? "give user and password in the address of the proxy, as http://user:password@proxy:3128"
+      : "check the URL, the port and the proxy";
+    return `DSS cannot be reached at ${this.instance} (${this.detail}): ${hint}`;
   }
 }
 

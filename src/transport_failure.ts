@@ -13,10 +13,15 @@ import type { Scrub } from "./secrets.ts";
 interface Row {
   readonly codes: RegExp;
   readonly text: RegExp;
-  readonly kind: "tls" | "nothing sent";
+  readonly kind: "proxy" | "tls" | "nothing sent";
 }
 
 const table: ReadonlyArray<Row> = [
+  {
+    kind: "proxy",
+    codes: /^$/, // Node has none for it
+    text: /proxy authentication required|Proxy response \(407\)/i,
+  },
   {
     kind: "tls",
     codes: /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|EPROTO|ERR_OSSL)/,
@@ -27,7 +32,7 @@ const table: ReadonlyArray<Row> = [
     codes:
       /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_ACCESS_DENIED|NotCapable)$/,
     text:
-      /client error \(Connect\)|tcp connect error|dns error|failed to lookup|Requires net access|tunnel (error|unsuccessful)|proxy (authentication|authorization) required|Requests to port \d+ are blocked|^bad port$/i,
+      /client error \(Connect\)|tcp connect error|dns error|failed to lookup|Requires net access|unsuccessful tunnel|Proxy response \(\d+\) !== 200|Requests to port \d+ are blocked|^bad port$/i,
   },
 ];
 
@@ -71,5 +76,8 @@ export const transportFailure = (
   const detail = words(errors) || "no detail";
   if (during === "body") return new Truncated({ detail });
   if (kind === "tls") return new TlsFailure({ instance, detail });
+  if (kind === "proxy") {
+    return new Unreachable({ instance, detail, nothingSent: true, needsProxyCredentials: true });
+  }
   return new Unreachable({ instance, detail, nothingSent: kind === "nothing sent" });
 };

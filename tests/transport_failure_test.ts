@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@effect/vitest";
 import { HttpClientError, HttpClientRequest } from "effect/http";
+import type { Unreachable } from "../src/reasons.ts";
 import { transportFailure } from "../src/transport_failure.ts";
 
 const instance = "https://dss.test";
@@ -58,6 +59,36 @@ describe("nothing was sent", () => {
   it.each(certain)("%s", (_, error) => {
     for (const one of [error, wrapped(error)]) {
       expect(during(one)).toMatchObject({ _tag: "Unreachable", nothingSent: true, instance });
+    }
+  });
+});
+
+describe("a proxy asks for credentials", () => {
+  const asking: ReadonlyArray<readonly [string, Error]> = [
+    ["Deno", deno(`${sending}client error (Connect): proxy authentication required`)],
+    [
+      "Node",
+      new TypeError("fetch failed", {
+        cause: new Error("Request was cancelled.", {
+          cause: Object.assign(new Error("Proxy response (407) !== 200 when HTTP Tunneling"), {
+            code: "UND_ERR_ABORTED",
+          }),
+        }),
+      }),
+    ],
+  ];
+  it.each(asking)("%s", (_, error) => {
+    for (const one of [error, wrapped(error)]) {
+      expect(during(one)).toMatchObject({ _tag: "Unreachable", nothingSent: true, needsProxyCredentials: true });
+    }
+    expect((during(error) as Unreachable).isRetryable).toBe(false);
+    expect(during(error).message).toMatch(/: give user and password in the address of the proxy/);
+  });
+
+  it("what it answers instead of a tunnel may pass", () => {
+    const texts = ["client error (Connect): unsuccessful tunnel", "Proxy response (502) !== 200 when HTTP Tunneling"];
+    for (const text of texts) {
+      expect(during(deno(text))).toMatchObject({ _tag: "Unreachable", nothingSent: true, isRetryable: true });
     }
   });
 });
