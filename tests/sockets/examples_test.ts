@@ -215,6 +215,24 @@ const runs: ReadonlyArray<Run> = [
     says: [/^Aborted Build_orders_prepared_NP_/m, /^Jobs of SALES that were running: 2$/m],
   },
   {
+    name: "code studios without conflicts are stopped",
+    program: ["stop_code_studios.ts"],
+    dss: (dss) => dss.script("code-studios/SALES.Kd83mPq2", { end: "done", seconds: 1 }),
+    code: 0,
+    says: [
+      /^maria-vscode of maria runs on, in conflict: notes\.md, src\/app\.py$/m,
+      /^maria-trial of maria is STOPPED$/m,
+      /^admin-vscode of admin is stopped$/m,
+    ],
+  },
+  {
+    name: "a code studio that cannot be stopped is told",
+    program: ["stop_code_studios.ts", "SALES"],
+    dss: (dss) => dss.script("code-studios/SALES.Kd83mPq2", { end: "fail", seconds: 1, message: "Pod is stuck" }),
+    code: 1,
+    complains: /^The task failed \(Pod is stuck\)$/,
+  },
+  {
     name: "failed jobs are listed",
     program: ["failed_jobs.ts"],
     code: 0,
