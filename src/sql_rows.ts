@@ -55,6 +55,9 @@ const parserOf = (query: SqlQuery, { unreadable = "fail" }: SqlRowsOptions): Par
 /** What a row becomes. */
 type Convert<A> = (row: SqlRow, number: number) => Result.Result<A, DssErrorReason>;
 
+/** Rows as they are. */
+const asTheyAre: unique symbol = Symbol("as they are");
+
 /** Rows as values of one type. */
 const decoder = <A>(query: SqlQuery, schema: Schema.Codec<A, unknown>): Convert<A> => {
   const names = SqlQuery.columns(query).map(({ name }) => name);
@@ -73,7 +76,7 @@ const decoder = <A>(query: SqlQuery, schema: Schema.Codec<A, unknown>): Convert<
 const rowsIn = <A>(
   body: Stream.Stream<Uint8Array, DssError>,
   parser: Parser,
-  convert: Convert<A>,
+  convert: Convert<A> | typeof asTheyAre,
   failed: (reason: DssErrorReason) => DssError,
 ): Stream.Stream<A, RowsFailure> =>
   Stream.transformPull(body, (pull) => {
@@ -89,7 +92,15 @@ const rowsIn = <A>(
       pieces.reverse();
     });
     const fillOrEnd = Pull.catchDone(fill, () => Effect.sync(() => void (hasEnded = true)));
+    const stopAtFailure = (): void => {
+      const reason = parser.failure;
+      if (reason !== undefined) failure = reason._tag === "UnreadableCell" ? reason : failed(reason);
+    };
     const convertAll = (rows: ReadonlyArray<SqlRow>): ReadonlyArray<A> => {
+      if (convert === asTheyAre) {
+        stopAtFailure();
+        return rows as ReadonlyArray<A>;
+      }
       const values: Array<A> = [];
       for (const row of rows) {
         const value = convert(row, ++number);
@@ -99,8 +110,7 @@ const rowsIn = <A>(
         }
         values.push(value.success);
       }
-      const reason = parser.failure;
-      if (reason !== undefined) failure = reason._tag === "UnreadableCell" ? reason : failed(reason);
+      stopAtFailure();
       return values;
     };
     const next: Pull.Pull<NonEmptyReadonlyArray<A>, RowsFailure> = Effect.suspend(() => {
@@ -128,7 +138,7 @@ const streamRows = <A>(
   method: string,
   session: Session,
   options: SqlRowsOptions,
-  convert: Convert<A>,
+  convert: Convert<A> | typeof asTheyAre,
 ): Stream.Stream<A, RowsFailure> => {
   const { query } = session;
   const failed = (reason: DssErrorReason): DssError => new DssError({ method, reason });
@@ -176,6 +186,6 @@ export const rowsOf = <A>(
       method,
       session,
       options,
-      "schema" in options ? decoder(session.query, options.schema) : (row) => Result.succeed(row as A),
+      "schema" in options ? decoder(session.query, options.schema) : asTheyAre,
     )));
 };
