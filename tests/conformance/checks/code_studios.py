@@ -69,6 +69,9 @@ def one_is_created_and_deleted(dss):
     assert made.code_studio_id not in [each.id for each in dss.project().list_code_studios()]
     with refused("NotFoundException"):
         made.get_settings()
+    body = {"name": "raw", "templateId": "streamlit"}
+    raw = dss.client._perform_json("POST", "/projects/SALES/code-studios/", body=body)["codeStudio"]
+    equal((raw["projectKey"], raw["name"], raw["owner"], raw["templateId"]), ("SALES", "raw", "admin", "streamlit"))
     theirs = dss.connect_as("maria").get_project("SALES").create_code_studio("hers", "streamlit")
     equal(theirs.get_settings().owner, "maria")
     for name, template in ((1, "vscode-py311"), ("", "vscode-py311"), ("x", None)):
@@ -99,6 +102,7 @@ def one_is_stopped(dss):
 def one_is_started_and_restarted(dss):
     began = dss.now
     future = _studio(dss, "Zt1y7Wn5").restart()
+    equal((future.state["alive"], future.state["hasResult"]), (True, False))
     equal(future.peek_state()["payload"]["type"], "CODE_STUDIO_START")
     equal(_state(dss, "Zt1y7Wn5"), "STARTING")
     _report(future.wait_for_result(), "SUCCESS", "INFO_CODE_STUDIO", "Done", "restart of maria-trial is done")
@@ -140,7 +144,8 @@ def files_are_pulled(dss):
     equal((conflicts.is_error, conflicts.authors), (False, ["admin"]))
     equal((conflicts.added, conflicts.modified, conflicts.deleted), (["notes.md"], ["src/app.py"], []))
     equal(list(conflicts.get_raw()), [ZONE])
-    assert conflicts.get_raw()[ZONE]["commitFrom"] != conflicts.get_raw()[ZONE]["commitTo"]
+    equal((conflicts.get_raw()[ZONE]["commitFrom"], conflicts.get_raw()[ZONE]["commitTo"]),
+          ("1b0f0c4f2b0b6a1c4b1f5a0d9f7e6c5b4a392817", "9d2e7c6b5a49382716051b0f0c4f2b0b6a1c4b1f"))
     equal(studio.pull_from_code_studio(ZONE), None)
     after = studio.check_conflicts(ZONE)
     equal((after.authors, after.added, after.modified, after.deleted), ([], [], [], []))
