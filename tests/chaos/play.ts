@@ -28,7 +28,7 @@ const casts: ReadonlyArray<ReadonlyArray<Journey>> = [
   jobJourneys,
   futureJourneys,
   scenarioRunJourneys,
-  scenarioJourneys,
+  [...scenarioJourneys, ...listJourneys],
 ];
 
 /** What came of a seed. */
