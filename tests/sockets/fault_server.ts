@@ -27,6 +27,8 @@ export interface ServedRequest {
   readonly target: string;
   /** With lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
+  /** When its head arrived, in milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** A server that listens. */
@@ -37,8 +39,8 @@ export interface FaultServer {
   readonly requests: ReadonlyArray<ServedRequest>;
   /** How many connections are in the middle of a request or of an answer. */
   readonly busy: () => number;
-  /** How many connections were made. */
-  readonly connections: () => number;
+  /** How many bytes were handed to connections. */
+  readonly written: () => number;
   /** Lets the next requests that fit meet a fault, or this answer. It cannot refuse a connection: `refused` breaks it. */
   readonly inject: (fault: Fault | Answer, options?: FaultOptions) => void;
   /** Stops it; connections that are open are cut. Fails when the handler did. */
@@ -149,7 +151,7 @@ const plays: Readonly<Record<Played, (exchange: Exchange, answer: RawAnswer) => 
     return end(socket);
   },
   "truncated gzip": (exchange, answer) =>
-    spoiltGzip(exchange, answer, (gzip) => gzip.subarray(0, cutAt(gzip.length, exchange.chance))),
+    spoiltGzip(exchange, answer, (gzip) => gzip.subarray(0, cutAt(gzip.length >> 1, exchange.chance))),
   "corrupt gzip": (exchange, answer) =>
     spoiltGzip(exchange, answer, (gzip) => gzip.map((byte, at) => at >= gzip.length - 8 ? byte ^ 0xff : byte)),
   "stalled header": async ({ closing }) => {
@@ -200,14 +202,14 @@ export const serveFaults = async (
   const requests: Array<ServedRequest> = [];
   const failures: Array<unknown> = [];
   let busy = 0;
-  let connections = 0;
+  let written = 0;
   let url = "";
 
   /** One request and its answer. */
   const exchange = async (socket: Socket, reader: RequestReader): Promise<Kept> => {
     const head = await reader.head();
     if (head === undefined) return false;
-    requests.push(head);
+    requests.push({ ...head, at: Date.now() });
     const { method, target, headers } = head;
     const fault = queue.take(method, target.replace(/^\/+(dip\/publicapi|public\/api)/, ""));
     if (fault === "refused" || fault === "lost request") return await reset(socket);
@@ -247,10 +249,12 @@ export const serveFaults = async (
   };
 
   const server = createServer((socket) => {
-    connections += 1;
     sockets.add(socket);
     socket.on("error", () => {}); // connections break here on purpose, and the client may break them
-    socket.once("close", () => sockets.delete(socket));
+    socket.once("close", () => {
+      sockets.delete(socket);
+      written += socket.bytesWritten;
+    });
     serve(socket).catch(() => socket.destroy()); // the client left in the middle of a request
   });
   await new Promise<void>((resolve, reject) => {
@@ -263,7 +267,7 @@ export const serveFaults = async (
     url,
     requests,
     busy: () => busy,
-    connections: () => connections,
+    written: () => [...sockets].reduce((sum, { bytesWritten }) => sum + bytesWritten, written),
     inject: (fault, options = {}) => queue.add(fault, options),
     stop: () =>
       new Promise((done, fail) => {
