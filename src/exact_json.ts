@@ -1,5 +1,5 @@
 /**
- * JSON that is written back as it was read: integers that a JavaScript number cannot hold keep their digits.
+ * Reading JSON without losing anything: integers that a JavaScript number cannot hold keep their digits, keys their characters.
  *
  * @module
  * @internal
@@ -10,42 +10,78 @@ interface RawJson {
   rawJSON?(text: string): unknown;
   isRawJSON?(value: unknown): boolean;
 }
-type Reviver = (this: unknown, key: string, value: unknown, context?: { readonly source?: string }) => unknown;
 
 const raw = JSON as RawJson;
 
 /** Digits that a runtime without raw JSON can neither keep nor write back. */
 class LostDigits {
-  private readonly source: string;
+  private readonly digits: string;
 
-  constructor(source: string) {
-    this.source = source;
+  constructor(digits: string) {
+    this.digits = digits;
   }
 
   toJSON(): never {
-    throw new TypeError(`the number ${this.source} cannot be written back exactly by this runtime`);
+    throw new TypeError(`the number ${this.digits} cannot be written back exactly by this runtime`);
   }
 }
 
-const isHeld = (source: string, value: number): boolean =>
-  Number.isFinite(value) && (!/^-?\d+$/.test(source) || Number.isSafeInteger(value));
+/** The keys, strings and numbers of a JSON text; inside a string, nothing is taken for a number or a key. */
+const tokens = /"(?:[^"\\]|\\.)*"(?:\s*:)?|-?\d[\d.eE+-]*/g;
 
-const keepDigits: Reviver = (_key, value, context) => {
-  if (typeof value !== "number") return value;
-  const source = context?.source;
-  // Without the source, a number beyond the safe integers may have lost digits already.
-  if (source === undefined) {
-    return Number.isSafeInteger(value) || !Number.isInteger(value) ? value : new LostDigits(String(value));
-  }
-  if (isHeld(source, value)) return value;
-  return raw.rawJSON === undefined ? new LostDigits(source) : raw.rawJSON(source);
+const isHeld = (digits: string): boolean => {
+  const value = Number(digits);
+  return Number.isFinite(value) && (!/^-?\d+$/.test(digits) || Number.isSafeInteger(value));
 };
 
-/** Parses JSON; only a document that holds a long number pays for keeping its digits. */
+/** A character that marks what goes through the parser in another form: one that the text has not. */
+const freeMark = (text: string): string => {
+  let mark = "#";
+  while (text.includes(mark)) mark += "#";
+  return mark;
+};
+
+const keysOf = (object: Readonly<Record<string, unknown>>, mark: string, keys: ReadonlyArray<string>): unknown =>
+  Object.fromEntries(
+    Object.entries(object).map((
+      [key, value],
+    ) => [key.startsWith(mark) ? keys[Number(key.slice(mark.length))]! : key, value]),
+  );
+
+/**
+ * Parses through marks: numbers that are not held go as strings, keys with escapes as names without.
+ *
+ * The parser's own way to tell digits (the `source` of a reviver) is not used, and keys with escapes are kept from it, because of V8 15,
+ * Deno's: where objects have keys of equal length, it takes a key with an escape for another one.
+ */
+const parseMarked = (text: string, exact: boolean): unknown => {
+  const mark = freeMark(text);
+  const keys: Array<string> = [];
+  const marked = text.replace(tokens, (token) => {
+    if (!token.startsWith('"')) return !exact || isHeld(token) ? token : `"${mark}${token}"`;
+    if (!token.endsWith(":") || !token.includes("\\")) return token;
+    return `"${mark}${keys.push(JSON.parse(token.slice(0, -1))) - 1}":`;
+  });
+  return JSON.parse(marked, (_, value: unknown) => {
+    if (isObject(value) && !Array.isArray(value) && !isRaw(value)) {
+      return keys.length === 0 || !Object.keys(value).some((key) => key.startsWith(mark))
+        ? value
+        : keysOf(value, mark, keys);
+    }
+    if (typeof value !== "string" || !value.startsWith(mark)) return value;
+    const digits = value.slice(mark.length);
+    return raw.rawJSON === undefined ? new LostDigits(digits) : raw.rawJSON(digits);
+  });
+};
+
+const hasEscapedKey = (text: string): boolean => text.includes("\\") && /\\[^"]*(?:\\"[^"]*)*"\s*:/.test(text);
+
+/** Parses JSON; only a document with an escape in a key pays for keeping it. */
+export const parseJson = (text: string): unknown => hasEscapedKey(text) ? parseMarked(text, false) : JSON.parse(text);
+
+/** Parses JSON that is written back; only a document that may hold a long number pays for keeping its digits. */
 export const parseExact = (text: string): unknown =>
-  /\d{16}|\d[eE]\+?\d{3}/.test(text)
-    ? JSON.parse(text, keepDigits as (this: unknown, key: string, value: unknown) => unknown)
-    : JSON.parse(text);
+  /\d{16}|\d[eE]\+?\d{3}/.test(text) ? parseMarked(text, true) : parseJson(text);
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;

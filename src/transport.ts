@@ -17,10 +17,9 @@ import { decodeJson, lenientText, readBody, refusePage, streamBody } from "./ans
 import type { Dss } from "./dss.ts";
 import { DssError } from "./dss_error.ts";
 import type { DssOptions } from "./dss_options.ts";
-import { parseExact } from "./exact_json.ts";
+import { parseExact, parseJson } from "./exact_json.ts";
 import { exchange, type ReadAnswer } from "./exchange.ts";
 import { readInstance } from "./instance.ts";
-import { LostAnswers } from "./lost_answers.ts";
 import { type DssErrorReason, Invalid, type OutcomeUnknown, TimedOut, UnexpectedContent } from "./reasons.ts";
 import type { DssRequest } from "./request.ts";
 import { isLost, nextPause, nothingSent, retryPolicy, RetryQuota, verdict } from "./retry.ts";
@@ -66,7 +65,6 @@ export const makeTransport = (
     Effect.gen(function* () {
       const repeatable = request.repeatable ?? request.method !== "POST";
       const starts = request.starts === true;
-      const counted = yield* LostAnswers;
       let lost: OutcomeUnknown["lost"] | undefined;
       let waited = 0;
       for (let made = 1;; made++) {
@@ -80,10 +78,7 @@ export const makeTransport = (
         if (
           lost !== undefined && request.method === "DELETE" && reason._tag === "NotFound" && gone !== undefined
         ) return gone;
-        if (isLost(reason)) {
-          lost = reason;
-          if (counted !== undefined) counted.count += 1;
-        }
+        if (isLost(reason)) lost = reason;
         const mayRepeat = reason.isRetryable && (repeatable || nothingSent(reason));
         const asked = "retryAfter" in reason ? reason.retryAfter : undefined;
         const pause = mayRepeat ? nextPause(policy, made, waited, asked, yield* Random.next) : undefined;
@@ -137,7 +132,7 @@ export const makeTransport = (
       Effect.scoped(send(method, request, (scrub) => (response, broken) =>
         Effect.flatMap(
           bodyOf(response, broken),
-          (bytes) => decodeJson(response, bytes, schema, request.exact === true ? parseExact : JSON.parse, scrub),
+          (bytes) => decodeJson(response, bytes, schema, request.exact === true ? parseExact : parseJson, scrub),
         ), { scoped: true, compressible: true })),
     text: (method, request) =>
       Effect.scoped(
