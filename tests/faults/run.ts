@@ -25,12 +25,19 @@ if (levels.length === 0) throw new Error(`--level is one of ${allLevels.join(", 
 
 const here = (name: string): string => new URL(name, import.meta.url).pathname;
 
-/** A Node that runs TypeScript, and knows proxies: the one that is there, if it is new enough. */
-const node = async (): Promise<ReadonlyArray<string>> => {
-  const found = await new Deno.Command("node", { args: ["--version"], stderr: "null" }).output().catch(() => undefined);
-  const [major = 0, minor = 0] = new TextDecoder().decode(found?.stdout).replace("v", "").split(".").map(Number);
-  const isNew = major > 24 || (major === 24 && minor >= 5) || (major === 22 && minor >= 21);
-  return isNew ? ["node"] : ["npm", "exec", "--yes", "--package=node@22", "--", "node"];
+/** What a program says in one line; nothing when it cannot be run. */
+const said = async (program: string, ...args: ReadonlyArray<string>): Promise<string> => {
+  const output = new Deno.Command(program, { args: [...args], stdin: "null", stderr: "null" }).output();
+  return new TextDecoder().decode((await output.catch(() => undefined))?.stdout).trim();
+};
+
+/** A Node that runs TypeScript, and knows proxies: the one that is there if it is new enough, else one from npm. */
+const node = async (): Promise<string> => {
+  const [major = 0, minor = 0] = (await said("node", "--version")).replace("v", "").split(".").map(Number);
+  if (major > 24 || (major === 24 && minor >= 5) || (major === 22 && minor >= 21)) return "node";
+  const path = await said("npm", "exec", "--yes", "--package=node@22", "--", "node", "--print", "process.execPath");
+  if (path === "") throw new Error("There is no Node 22.21 or newer, and npm cannot give one");
+  return path;
 };
 
 /** Plays a level in a process of its own. */
@@ -91,7 +98,7 @@ const play: Readonly<Record<Level, () => Promise<ReadonlyArray<Result>>>> = {
       "--sanitize-resources",
       here("deno_level.ts"),
     ]),
-  node: async () => await playElsewhere("node", [...await node(), here("node_level.ts")]),
+  node: async () => await playElsewhere("node", [await node(), here("node_level.ts")]),
 };
 
 const results: Array<Result> = [];
