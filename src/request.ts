@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type * as Effect from "effect/Effect";
 import * as Redacted from "effect/Redacted";
 import type * as Stream from "effect/Stream";
 
@@ -111,6 +112,11 @@ export interface RequestOptions {
    * @default {true for GET, PUT and DELETE, false for POST}
    */
   readonly repeatable?: boolean;
+  /**
+   * Looks whether the request was carried out, before it is sent again after a lost answer: it is not sent again then, nor when the look
+   * fails, and its end is `OutcomeUnknown`. By default nobody looks.
+   */
+  readonly unlessDone?: Effect.Effect<boolean, unknown>;
   /** Answered by DSS only when the work is done: the long deadline applies. */
   readonly slow?: boolean;
   /** Whether an HTML page is asked for; from all other calls one is taken for a login page, or that of a proxy. */

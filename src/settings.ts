@@ -5,11 +5,11 @@
  */
 import * as Data from "effect/Data";
 import * as Effect from "effect/Effect";
+import * as Result from "effect/Result";
 import type * as Schema from "effect/Schema";
 import type { Dss } from "./dss.ts";
 import type { DssError } from "./dss_error.ts";
 import { equalJson, missingPaths } from "./exact_json.ts";
-import { LostAnswers } from "./lost_answers.ts";
 import type { DssRequest } from "./request.ts";
 
 /** Somebody else wrote the settings in between. */
@@ -100,6 +100,8 @@ const versionOf = (document: unknown): number | undefined => {
 export const readSettings = <A>(dss: Dss, { method, read, schema }: SettingsSource<A>): Effect.Effect<A, DssError> =>
   dss.json(method, { ...read, exact: true }, schema);
 
+const withoutVersion = (document: unknown): unknown => ({ ...document as object, versionTag: undefined });
+
 /** Writes, and looks at what DSS made of it. */
 const write = <A>(
   dss: Dss,
@@ -109,15 +111,26 @@ const write = <A>(
 ): Effect.Effect<A, DssError | SettingsError> =>
   Effect.gen(function* () {
     const { method } = source;
-    const lost = { count: 0 };
-    yield* Effect.provideService(dss.empty(method, source.write(next)), LostAnswers, lost);
+    const from = versionOf(before);
+    // Sent again blindly after a lost answer, it could undo the write of somebody else, and nobody would see it.
+    const again = from === undefined
+      ? {}
+      : { unlessDone: Effect.map(readSettings(dss, source), (found) => versionOf(found) !== from) };
+    const sent = yield* Effect.result(dss.empty(method, { ...source.write(next), ...again }));
+    const failure = Result.isFailure(sent) ? sent.failure : undefined;
+    if (failure !== undefined && (from === undefined || failure.reason._tag !== "OutcomeUnknown")) {
+      return yield* Effect.fail(failure);
+    }
     const after = yield* Effect.mapError(
       readSettings(dss, source),
-      (cause) => new SettingsUnverified({ method, cause }),
+      (cause) => failure ?? new SettingsUnverified({ method, cause }),
     );
-    const [from, to] = [versionOf(before), versionOf(after)];
-    // What was sent again after a lost answer may have been stored each time.
-    if (from !== undefined && to !== undefined && to > from + 1 + lost.count) {
+    // The version tells that somebody has stored something; that it was this can only be seen in it.
+    if (failure !== undefined && !equalJson(withoutVersion(next), withoutVersion(after))) {
+      return yield* Effect.fail(failure);
+    }
+    const to = versionOf(after);
+    if (from !== undefined && to !== undefined && to > from + 1) {
       const detail = `their version went from ${from} to ${to} with one write of ours`;
       return yield* Effect.fail(new SettingsConflict({ method, written: true, detail }));
     }

@@ -85,6 +85,10 @@ export const makeTransport = (
         if (pause === undefined || !quota.take()) return yield* Effect.fail(verdict(request, reason, lost));
         waited += pause;
         yield* starts ? Effect.interruptible(Effect.sleep(pause)) : Effect.sleep(pause);
+        const { unlessDone } = request;
+        if (lost !== undefined && unlessDone !== undefined && (yield* Effect.orElseSucceed(unlessDone, () => true))) {
+          return yield* Effect.fail(verdict(request, lost, lost));
+        }
       }
     }).pipe(request.starts === true ? Effect.uninterruptible : (self) => self);
 

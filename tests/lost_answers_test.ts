@@ -1,7 +1,15 @@
 import { describe, expect, it } from "@effect/vitest";
-import { Effect, Layer } from "effect";
+import { Effect, Fiber, Layer } from "effect";
 import { TestClock } from "effect/testing";
-import { buildJob, DssError, Jobs, type RunScenarioOptions, ScenarioRuns } from "../mod.ts";
+import {
+  buildJob,
+  DssError,
+  Jobs,
+  type RunScenarioOptions,
+  ScenarioRuns,
+  Scenarios,
+  type ScenarioSettings,
+} from "../mod.ts";
 import { Simulator, type SimulatorOptions } from "../src/simulator/mod.ts";
 import { jsonAnswer } from "../src/simulator/route.ts";
 import { morning } from "./scripted_runs.ts";
@@ -142,5 +150,53 @@ describe("a request with a correlation", () => {
     Effect.gen(function* () {
       yield* request({ correlation: false });
       expect((yield* received)[0]).toEqual({});
+    }).pipe(withSimulator));
+});
+
+describe("a lost answer to a write of settings", () => {
+  const tagged = (tag: string) => (settings: ScenarioSettings): ScenarioSettings => ({ ...settings, tags: [tag] });
+  const update = (tag: string) =>
+    Effect.flatMap(Scenarios, (scenarios) => scenarios.updateSettings(...ids, tagged(tag)));
+  const state = Effect.gen(function* () {
+    const { tags, versionTag } = yield* (yield* Scenarios).settings(...ids);
+    const requests = yield* (yield* Simulator).received;
+    return { tags, version: versionTag?.versionNumber, sent: requests.filter(({ method }) => method === "PUT").length };
+  });
+
+  it.effect("is no failure when DSS has stored them, and they are not sent again", () =>
+    Effect.gen(function* () {
+      const { version } = yield* state;
+      yield* (yield* Simulator).inject("lost answer", { method: "PUT" });
+      expect((yield* during("1 minute", update("ours"))).tags).toEqual(["ours"]);
+      expect(yield* state).toEqual({ tags: ["ours"], version: version! + 1, sent: 1 });
+    }).pipe(withSimulator));
+
+  it.effect("has them sent again when DSS has not stored them", () =>
+    Effect.gen(function* () {
+      const { version } = yield* state;
+      yield* (yield* Simulator).inject("lost request", { method: "PUT", times: 2 });
+      yield* during("1 minute", update("ours"));
+      expect(yield* state).toEqual({ tags: ["ours"], version: version! + 1, sent: 3 });
+    }).pipe(withSimulator));
+
+  it.effect("does not undo what somebody else has written since", () =>
+    Effect.gen(function* () {
+      yield* (yield* Simulator).inject("lost request", { method: "PUT" });
+      const fiber = yield* Effect.forkChild(Effect.flip(update("ours")));
+      yield* TestClock.adjust("100 millis");
+      yield* update("theirs");
+      const { version } = yield* state;
+      const error = yield* during("1 minute", Fiber.join(fiber));
+      expect(error).toMatchObject({ _tag: "DssError", reason: { _tag: "OutcomeUnknown" } });
+      expect(yield* state).toEqual({ tags: ["theirs"], version, sent: 2 });
+    }).pipe(withSimulator));
+
+  it.effect("stays one when nobody can look", () =>
+    Effect.gen(function* () {
+      const simulator = yield* Simulator;
+      yield* simulator.inject("lost answer", { method: "PUT" });
+      yield* simulator.inject("stalled header", { method: "GET", skip: 1, times: 99 });
+      const error = yield* during("1 hour", Effect.flip(update("ours")));
+      expect(error).toMatchObject({ reason: { _tag: "OutcomeUnknown", lost: { _tag: "Unreachable" } } });
     }).pipe(withSimulator));
 });
