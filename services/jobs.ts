@@ -119,6 +119,9 @@ const finalStates: ReadonlySet<string> = new Set([
   "ERROR",
 ]);
 
+/** What is known of a job that has not ended. */
+const runningStates: ReadonlySet<string> = new Set(["NOT_STARTED", "WAITING", "COMPUTING_DEPS", "RUNNING"]);
+
 const jobKind = "job";
 
 const polling = adaptivePolling();
@@ -167,10 +170,20 @@ export const Jobs: DssService<Jobs> = service(
     });
     const attach = (projectKey: string, jobId: string, options?: WaitOptions) => {
       const token = tokenOf(projectKey, jobId);
+      let hasWarned = false;
+      /** A wait for a state that a later DSS has for an end would not end: somebody should know. */
+      const warnOfNewState = ({ phase, isFinal }: JobOperationState) =>
+        Effect.suspend(() => {
+          if (hasWarned || isFinal || runningStates.has(phase)) return Effect.void;
+          hasWarned = true;
+          return Effect.logWarning(
+            `Job ${jobId} of ${projectKey} is ${phase}, a state not known here, taken for running`,
+          );
+        });
       const operation = makeOperation<JobOperationState, JobStatus, JobFailed>({
         token: Option.some(token),
         polling,
-        look: Effect.map(status("Jobs.attach", projectKey, jobId), stateOf),
+        look: Effect.tap(Effect.map(status("Jobs.attach", projectKey, jobId), stateOf), warnOfNewState),
         end: ({ phase, status }) =>
           phase === "DONE" ? Effect.succeed(status) : Effect.fail(new JobFailed({ token, status })),
         abort: abort(projectKey, jobId),
