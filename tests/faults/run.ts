@@ -122,7 +122,8 @@ const isKind = (given: string): given is KindName => given in kinds;
 const grid = Map.groupBy(played.filter(({ given }) => isKind(given)), ({ row, fault }) => `${row.padEnd(4)} ${fault}`);
 const names = Object.keys(kinds) as ReadonlyArray<KindName>;
 const width = Math.max(0, ...[...grid.keys()].map(({ length }) => length)) + 2;
-console.log(`\n${"".padEnd(width)}${names.map((name) => ` ${name.padEnd(18)}`).join("")}`);
+const head = `${"".padEnd(width)}${names.map((name) => ` ${name.padEnd(18)}`).join("")}`;
+if (grid.size > 0) console.log(`\n${head.trimEnd()}`);
 for (const [name, cells] of grid) {
   const shown = names.map((kind) => {
     const row = cells.find(({ given }) => given === kind);

@@ -4,7 +4,7 @@
  * @module
  */
 import assert from "node:assert/strict";
-import { Clock, Duration, Effect, Option, Schema } from "effect";
+import { Clock, Duration, Effect, Logger, Option, Schema } from "effect";
 import { buildJob, get, Jobs, path, type WaitOptions } from "../../../mod.ts";
 import { Simulator } from "../../../src/simulator/mod.ts";
 import { Pace } from "../kinds.ts";
@@ -63,7 +63,7 @@ const clockJumps = (name: string, by: Duration.Input): ReadonlyArray<Row> => {
   const onSockets = { levels: ["deno", "node"] } as const;
   return [
     journey(
-      title("wait", "DONE"),
+      title("wait", "ok"),
       Effect.gen(function* () {
         const { job } = yield* started();
         const { baseStatus } = yield* withWallClockPut(job.result, by, 150);
@@ -96,12 +96,19 @@ const clockJumps = (name: string, by: Duration.Input): ReadonlyArray<Row> => {
 /** Waits for jobs. */
 export const jobJourneys: ReadonlyArray<Row> = [
   journey(
-    ["F23", "a state and fields that are new, once", "wait", "DONE"],
+    ["F23", "a state and fields that are new, twice", "wait", "ok, with one warning"],
     Effect.gen(function* () {
       const { job, token } = yield* started();
       const way = yield* Way;
-      yield* way.inject(yield* strangeStatus(token.ids[1]!), { path: token.ids[1]! });
-      assert.equal((yield* job.result).baseStatus.state, "DONE");
+      const warnings: Array<unknown> = [];
+      yield* way.inject(yield* strangeStatus(token.ids[1]!), { path: token.ids[1]!, times: 2 });
+      const { baseStatus } = yield* Effect.provide(
+        job.result,
+        Logger.layer([Logger.make(({ message }) => void warnings.push(message))]),
+      );
+      assert.equal(baseStatus.state, "DONE");
+      assert.equal(warnings.length, 1);
+      assert.match(String(warnings[0]), /SIMMERING, a state not known here, taken for running/);
     }),
   ),
   journey(
@@ -118,7 +125,7 @@ export const jobJourneys: ReadonlyArray<Row> = [
   ...clockJumps("the wall clock is put forward by a day", "1 day"),
   ...clockJumps("the wall clock is put back by a day", "-1 days"),
   journey(
-    ["F24", "the computer sleeps for a day", "wait", "DONE"],
+    ["F24", "the computer sleeps for a day", "wait", "ok"],
     Effect.gen(function* () {
       const { job } = yield* started({}, 600);
       yield* Effect.sleep("1 second");

@@ -101,6 +101,41 @@ export const scenarioJourneys: ReadonlyArray<Row> = [
     inProcess,
   ),
   journey(
+    [
+      "F28",
+      "another run is going when this one is aborted",
+      "abort of a scenario run",
+      "AbortUncertain, the other goes on",
+    ],
+    Effect.gen(function* () {
+      yield* script({ end: "stall" });
+      const runs = yield* ScenarioRuns;
+      const other = yield* runs.start(...scenario);
+      yield* Effect.sleep("1 minute");
+      const run = yield* runs.start(...scenario);
+      const error = yield* failsWith(run.abort, "AbortUncertain");
+      assert.ok(error.token !== undefined);
+      assert.ok(!(yield* other.state).isFinal);
+    }),
+    inProcess,
+  ),
+  journey(
+    ["F4", "the answer to the abort is lost", "abort of a scenario run", "ok, and nothing else is aborted"],
+    Effect.gen(function* () {
+      yield* script({ end: "stall" });
+      const runs = yield* ScenarioRuns;
+      const run = yield* runs.start(...scenario);
+      yield* Effect.sleep("1 minute");
+      yield* (yield* Way).inject("lost answer", { method: "POST", path: "/abort" });
+      yield* run.abort;
+      const error = yield* failsWith(run.result, "ScenarioRunFailed");
+      assert.ok("outcome" in error && error.outcome === "ABORTED");
+      const aborts = (yield* (yield* Way).handled).filter(({ target }) => target.endsWith("/abort"));
+      assert.equal(aborts.length, 1);
+    }),
+    inProcess,
+  ),
+  journey(
     ["F25", "DSS restarts in the wait", "scenario run", "ScenarioRunFailed, ABORTED"],
     Effect.gen(function* () {
       yield* script({ end: "stall" });
