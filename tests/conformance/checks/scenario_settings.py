@@ -46,6 +46,14 @@ def settings_are_saved_whole(dss):
     equal((saved["name"], saved["versionTag"]["versionNumber"]), ("Again", 2))
 
 
+def what_no_client_names_is_kept(dss):
+    scenario = dss.client.get_project("SALES").get_scenario("NIGHTLY_BUILD")
+    before = scenario.get_definition(with_status=False)
+    equal(before["retention"], {"keepLogsDays": 30, "unit": None})
+    scenario.set_definition({**before, "retention": {"keepLogsDays": 7, "unit": "DAYS"}}, with_status=False)
+    equal(scenario.get_definition(with_status=False)["retention"], {"keepLogsDays": 7, "unit": "DAYS"})
+
+
 def what_dss_is_in_charge_of_stays(dss):
     scenario = _create(dss, **DEFINITION)
     before = scenario.get_definition(with_status=False)
