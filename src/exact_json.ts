@@ -26,21 +26,55 @@ class LostDigits {
   }
 }
 
-/** The keys, strings and numbers of a JSON text; inside a string, nothing is taken for a number or a key. */
-const tokens = /"(?:[^"\\]|\\.)*"(?:\s*:)?|-?\d[\d.eE+-]*/g;
+/** A number, or what stands in the place of one. */
+const number = /-?\d[\d.eE+-]*/y;
 
 const isHeld = (digits: string): boolean => {
   const value = Number(digits);
   return Number.isFinite(value) && (!/^-?\d+$/.test(digits) || Number.isSafeInteger(value));
 };
 
-/** A character that marks what goes through the parser in another form: one that the text has not. */
-const freeMark = (text: string): string => {
-  let mark = "#";
-  while (text.includes(mark)) mark += "#";
-  return mark;
+/** Where a string ends, from a place within it; the text is known to be JSON. */
+const endOfString = (text: string, within: number): number => {
+  let at = within;
+  while (text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
+  return at + 1;
 };
 
+/** Whether the string that ends at a place is a key. */
+const isKey = (text: string, end: number): boolean => {
+  let at = end;
+  while (/\s/.test(text[at] ?? "")) at++;
+  return text[at] === ":";
+};
+
+/** Puts other strings in the place of keys with escapes, and of numbers. */
+const replaced = (text: string, ofKey: (key: string) => string, ofNumber: (digits: string) => string): string => {
+  const pieces: Array<string> = [];
+  let done = 0;
+  const put = (from: number, to: number, piece: string): void => {
+    pieces.push(text.slice(done, from), piece);
+    done = to;
+  };
+  for (let at = 0; at < text.length;) {
+    const char = text[at]!;
+    let end = at + 1;
+    if (char === '"') {
+      end = endOfString(text, end);
+      const string = text.slice(at, end);
+      if (string.includes("\\") && isKey(text, end)) put(at, end, ofKey(string));
+    } else if (char === "-" || (char >= "0" && char <= "9")) {
+      number.lastIndex = at;
+      const digits = number.exec(text)![0];
+      end = at + digits.length;
+      if (!isHeld(digits)) put(at, end, ofNumber(digits));
+    }
+    at = end;
+  }
+  return pieces.join("") + text.slice(done);
+};
+
+/** The keys of an object as they are in the text. */
 const keysOf = (object: Readonly<Record<string, unknown>>, mark: string, keys: ReadonlyArray<string>): unknown =>
   Object.fromEntries(
     Object.entries(object).map((
@@ -55,47 +89,93 @@ const keysOf = (object: Readonly<Record<string, unknown>>, mark: string, keys: R
  * Deno's: where objects have keys of equal length, it takes a key with an escape for another one.
  */
 const parseMarked = (text: string, exact: boolean): unknown => {
-  const mark = freeMark(text);
+  // Nobody who writes a text can know it.
+  const mark = crypto.randomUUID();
   const keys: Array<string> = [];
-  const marked = text.replace(tokens, (token) => {
-    if (!token.startsWith('"')) return !exact || isHeld(token) ? token : `"${mark}${token}"`;
-    if (!token.endsWith(":") || !token.includes("\\")) return token;
-    return `"${mark}${keys.push(JSON.parse(token.slice(0, -1))) - 1}":`;
-  });
-  return JSON.parse(marked, (_, value: unknown) => {
-    if (isObject(value) && !Array.isArray(value) && !isRaw(value)) {
-      return keys.length === 0 || !Object.keys(value).some((key) => key.startsWith(mark))
-        ? value
-        : keysOf(value, mark, keys);
+  const marked = replaced(
+    text,
+    (key) => `"${mark}${keys.push(JSON.parse(key)) - 1}"`,
+    (digits) => exact ? `"${mark}${digits}"` : digits,
+  );
+  const unmarked = (value: unknown): unknown => {
+    if (isObject(value)) {
+      const isMarked = keys.length > 0 && Object.keys(value).some((key) => key.startsWith(mark));
+      return isMarked ? keysOf(value, mark, keys) : value;
     }
     if (typeof value !== "string" || !value.startsWith(mark)) return value;
     const digits = value.slice(mark.length);
     return raw.rawJSON === undefined ? new LostDigits(digits) : raw.rawJSON(digits);
-  });
+  };
+  const root = { value: JSON.parse(marked) as unknown };
+  // Not by recursion, as that of a reviver: documents may be nested deeper than the stack.
+  const parents: Array<Record<string, unknown>> = [root];
+  for (let parent = parents.pop(); parent !== undefined; parent = parents.pop()) {
+    for (const key of Object.keys(parent)) {
+      const value = unmarked(parent[key]);
+      if (value !== parent[key]) parent[key] = value;
+      if (isObject(value) && !isRaw(value) && !(value instanceof LostDigits)) parents.push(value);
+    }
+  }
+  return root.value;
 };
 
-const hasEscapedKey = (text: string): boolean => text.includes("\\") && /\\[^"]*(?:\\"[^"]*)*"\s*:/.test(text);
+/** Whether a key of a JSON text has an escape; each character is looked at once. */
+const hasEscapedKey = (text: string): boolean => {
+  for (let at = text.indexOf("\\"); at !== -1; at = text.indexOf("\\", at)) {
+    at = endOfString(text, at);
+    if (isKey(text, at)) return true;
+  }
+  return false;
+};
 
 /** Parses JSON; only a document with an escape in a key pays for keeping it. */
-export const parseJson = (text: string): unknown => hasEscapedKey(text) ? parseMarked(text, false) : JSON.parse(text);
+export const parseJson = (text: string): unknown => {
+  const parsed: unknown = JSON.parse(text);
+  return hasEscapedKey(text) ? parseMarked(text, false) : parsed;
+};
 
 /** Parses JSON that is written back; only a document that may hold a long number pays for keeping its digits. */
-export const parseExact = (text: string): unknown =>
-  /\d{16}|\d[eE]\+?\d{3}/.test(text) ? parseMarked(text, true) : parseJson(text);
+export const parseExact = (text: string): unknown => {
+  const parsed = parseJson(text);
+  return /\d{16}|\d[eE]\+?\d{3}/.test(text) ? parseMarked(text, true) : parsed;
+};
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null;
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 const isRaw = (value: unknown): boolean => raw.isRawJSON?.(value) === true;
 
 /** Whether two JSON values are equal; the order of keys does not count. */
 export const equalJson = (a: unknown, b: unknown): boolean => {
-  if (a === b) return true;
-  if (!isObject(a) || !isObject(b) || Array.isArray(a) !== Array.isArray(b)) return false;
-  if (isRaw(a) || isRaw(b)) return isRaw(a) && isRaw(b) && JSON.stringify(a) === JSON.stringify(b);
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && equalJson(a[key], b[key]));
+  // Not by recursion: documents may be nested deeper than the stack.
+  const pairs: Array<readonly [unknown, unknown]> = [[a, b]];
+  for (let pair = pairs.pop(); pair !== undefined; pair = pairs.pop()) {
+    const [one, other] = pair;
+    if (one === other) continue;
+    if (!isObject(one) || !isObject(other) || Array.isArray(one) !== Array.isArray(other)) return false;
+    if (isRaw(one) || isRaw(other)) {
+      if (!isRaw(one) || !isRaw(other) || JSON.stringify(one) !== JSON.stringify(other)) return false;
+      continue;
+    }
+    const keys = Object.keys(one);
+    if (keys.length !== Object.keys(other).length || !keys.every((key) => Object.hasOwn(other, key))) return false;
+    for (const key of keys) pairs.push([one[key], other[key]]);
+  }
+  return true;
+};
+
+/** A part of a document that is wanted, what is found in its place, and the way to it. */
+interface Wanted {
+  readonly wanted: unknown;
+  readonly found: unknown;
+  /** The step to it, as `.active` or `[2]`. */
+  readonly step: string;
+  readonly within: Wanted | undefined;
+}
+
+const pathOf = (part: Wanted): string => {
+  const steps: Array<string> = [];
+  for (let at: Wanted | undefined = part; at !== undefined; at = at.within) steps.push(at.step);
+  return steps.reverse().join("").replace(/^\./, "");
 };
 
 /**
@@ -103,14 +183,27 @@ export const equalJson = (a: unknown, b: unknown): boolean => {
  *
  * A `null` that is missing is not counted, nor a value that changed.
  */
-export const missingPaths = (wanted: unknown, found: unknown, path = ""): ReadonlyArray<string> => {
-  if (wanted === null || wanted === undefined) return [];
-  if (found === undefined || found === null) return [path];
-  if (!isObject(wanted) || !isObject(found) || isRaw(wanted) || Array.isArray(wanted) !== Array.isArray(found)) {
-    return [];
+export const missingPaths = (wanted: unknown, found: unknown): ReadonlyArray<string> => {
+  const missing: Array<string> = [];
+  const parts: Array<Wanted> = [{ wanted, found, step: "", within: undefined }];
+  for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
+    const within = part;
+    const { wanted, found } = part;
+    if (wanted === null || wanted === undefined) continue;
+    if (found === undefined || found === null) {
+      missing.push(pathOf(part));
+      continue;
+    }
+    if (!isObject(wanted) || !isObject(found) || isRaw(wanted) || Array.isArray(wanted) !== Array.isArray(found)) {
+      continue;
+    }
+    const inside = Object.entries(wanted).map(([key, value]): Wanted => ({
+      wanted: value,
+      found: Object.hasOwn(found, key) ? found[key] : undefined,
+      step: Array.isArray(wanted) ? `[${key}]` : `.${key}`,
+      within,
+    }));
+    for (const one of inside.reverse()) parts.push(one); // the first is looked at first
   }
-  return Object.entries(wanted).flatMap(([key, value]) => {
-    const step = Array.isArray(wanted) ? `[${key}]` : path === "" ? key : `.${key}`;
-    return missingPaths(value, Object.hasOwn(found, key) ? found[key] : undefined, `${path}${step}`);
-  });
+  return missing;
 };
