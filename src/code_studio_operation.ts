@@ -3,7 +3,6 @@
  *
  * @module
  */
-import * as DateTime from "effect/DateTime";
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
 import * as Result from "effect/Result";
@@ -13,6 +12,7 @@ import type { FutureState } from "../schemas/future.ts";
 import { CodeStudioFailed } from "./code_studio_failed.ts";
 import type { Dss } from "./dss.ts";
 import { DssError } from "./dss_error.ts";
+import { instantOf } from "./epoch.ts";
 import { type FutureEnd, FutureLost } from "./future_failure.ts";
 import { makeFutureOperation } from "./future_operation.ts";
 import { makeOperation } from "./make_operation.ts";
@@ -93,11 +93,12 @@ export const makeCodeStudioOperation = (
       const failure = ended !== undefined && Result.isFailure(ended) ? ended.failure : undefined;
       if (failure instanceof DssError) return yield* Effect.fail(failure);
       const status = yield* codeStudioStatus(dss, method, projectKey, codeStudioId);
+      const startedAt = instantOf(began);
       return {
         phase: status.state,
         isFinal: isFinal && (failure !== undefined || isSettled(status)),
         status,
-        ...(began > 0 ? { startedAt: DateTime.makeUnsafe(began) } : {}),
+        ...(startedAt === undefined ? {} : { startedAt }),
         ...(progress === undefined ? {} : { progress }),
       };
     });
