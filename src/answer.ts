@@ -12,7 +12,8 @@ import * as Schema from "effect/Schema";
 import * as SchemaIssue from "effect/SchemaIssue";
 import * as Stream from "effect/Stream";
 import type * as HttpClientResponse from "effect/http/HttpClientResponse";
-import { isHtml, pageTitle, short } from "./classify.ts";
+import { isHtml, pageTitle } from "./classify.ts";
+import { oneLine } from "./one_line.ts";
 import { type DssErrorReason, TooLarge, Truncated, Undecodable, UnexpectedContent } from "./reasons.ts";
 import type { Scrub } from "./secrets.ts";
 
@@ -165,7 +166,7 @@ const parseJson = (
       catch: () =>
         /^\s*([[{"\d-]|true|false|null)/.test(text)
           ? new Undecodable({ field: "", detail: "it is not complete JSON" })
-          : new UnexpectedContent({ status, found: "text", detail: short(scrub(text), 200) }),
+          : new UnexpectedContent({ status, found: "text", detail: oneLine(scrub(text), 200) }),
     });
   });
 

@@ -8,6 +8,7 @@
  * @internal
  */
 import type * as Duration from "effect/Duration";
+import { oneLine } from "./one_line.ts";
 import {
   Conflict,
   type DssErrorReason,
@@ -68,12 +69,6 @@ const table: ReadonlyArray<Row> = [
   { status: () => true, as: ServerFailure },
 ];
 
-/** A text in one line, of at most `limit` characters. */
-export const short = (text: string, limit: number): string => {
-  const line = text.trim().replaceAll(/\s+/g, " ");
-  return line.length > limit ? `${line.slice(0, limit - 1)}…` : line;
-};
-
 /** Whether a body is an HTML page. */
 export const isHtml = (body: string, contentType: string | undefined): boolean =>
   contentType?.startsWith("text/html") === true || /^\s*<(!doctype|html)/i.test(body.slice(0, 200));
@@ -82,7 +77,7 @@ export const isHtml = (body: string, contentType: string | undefined): boolean =
 export const pageTitle = (html: string): string => {
   const head = html.slice(0, 20_000);
   const title = /<title[^>]*>([^<]*)/i.exec(head)?.[1] ?? head.replaceAll(/<[^>]*>/g, " ");
-  return short(title, 200) || "no title";
+  return oneLine(title, 200) || "no title";
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -109,13 +104,13 @@ const refusal = ({ status, body, contentType, scrub }: FailedAnswer): Refusal =>
   const json = object(body, scrub);
   if (json === undefined) {
     const text = scrub(body);
-    const detail = isHtml(text, contentType) ? pageTitle(text) : short(text, 500);
+    const detail = isHtml(text, contentType) ? pageTitle(text) : oneLine(text, 500);
     return { status, detail: detail || "no message" };
   }
   const { errorType, message, detailedMessage, ...details } = json;
   return {
     status,
-    detail: short(text(detailedMessage) ?? text(message) ?? "no message", 500),
+    detail: oneLine(text(detailedMessage) ?? text(message) ?? "no message", 500),
     ...(typeof errorType === "string" ? { errorType } : {}),
     ...(Object.keys(details).length === 0 ? {} : { details }),
   };
@@ -142,7 +137,7 @@ export const classify = (answer: FailedAnswer): DssErrorReason => {
     return new UnexpectedContent({
       status,
       found: "redirect",
-      detail: short(target(scrub(answer.location ?? "")), 200),
+      detail: oneLine(target(scrub(answer.location ?? "")), 200),
     });
   }
   if (status === 407) {

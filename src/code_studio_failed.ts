@@ -5,6 +5,7 @@
  */
 import * as Data from "effect/Data";
 import type { CodeStudioStatus } from "../schemas/code_studio.ts";
+import { oneLine } from "./one_line.ts";
 import type { Token } from "./token.ts";
 
 /** The task of DSS ended without a failure, but the code studio is not in the state that was asked for. */
@@ -26,7 +27,9 @@ export class CodeStudioFailed extends Data.Error<{
   override readonly name = "CodeStudioFailed" as const;
   /** One line. */
   override get message(): string {
-    return `Code studio ${this.codeStudioId} of ${this.projectKey} is ${this.status.state}, expected ${this.expected}: DSS does not say why, see its log`;
+    return `Code studio ${this.codeStudioId} of ${this.projectKey} is ${
+      oneLine(this.status.state, 100)
+    }, expected ${this.expected}: DSS does not say why, see its log`;
   }
 }
 
@@ -47,6 +50,8 @@ export class ConflictsUnknown extends Data.Error<{
   override readonly name = "ConflictsUnknown" as const;
   /** One line. */
   override get message(): string {
-    return `The conflicts of zone ${this.zone} of code studio ${this.codeStudioId} of ${this.projectKey} cannot be told (${this.detail}): check the name of the zone`;
+    return `The conflicts of zone ${this.zone} of code studio ${this.codeStudioId} of ${this.projectKey} cannot be told (${
+      oneLine(this.detail)
+    }): check the name of the zone`;
   }
 }

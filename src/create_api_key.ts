@@ -12,6 +12,7 @@ import { decodeValue } from "./answer.ts";
 import type { Dss } from "./dss.ts";
 import { DssError } from "./dss_error.ts";
 import { failureMessages, worstMessage } from "./failure_messages.ts";
+import { oneLine } from "./one_line.ts";
 import type { DssRequest } from "./request.ts";
 
 /** DSS answered a success, but no API key that can be used. */
@@ -30,7 +31,9 @@ export class ApiKeyCreationFailed extends Data.Error<{
   /** One line. */
   override get message(): string {
     if (this.messages !== undefined) {
-      return `${this.method}: No API key was created (${worstMessage(this.messages) ?? "DSS does not say why"})`;
+      return `${this.method}: No API key was created (${
+        oneLine(worstMessage(this.messages) ?? "DSS does not say why")
+      })`;
     }
     return this.id === undefined
       ? `${this.method}: DSS answered a success without an API key: look whether there is a new one`

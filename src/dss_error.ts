@@ -4,6 +4,7 @@
  * @module
  */
 import * as Data from "effect/Data";
+import { oneLine } from "./one_line.ts";
 import type { DssErrorReason } from "./reasons.ts";
 import type { Token } from "./token.ts";
 
@@ -30,6 +31,6 @@ export class DssError extends Data.Error<{
   }
   /** One line: the method, then the reason. */
   override get message(): string {
-    return `${this.method}: ${this.reason.message}`;
+    return oneLine(`${this.method}: ${this.reason.message}`, 2000);
   }
 }

@@ -6,6 +6,7 @@
 import * as Data from "effect/Data";
 import type { InfoMessages } from "../schemas/info_messages.ts";
 import { worstMessage } from "./failure_messages.ts";
+import { oneLine } from "./one_line.ts";
 import type { DssErrorReason } from "./reasons.ts";
 import type { Token } from "./token.ts";
 
@@ -27,7 +28,7 @@ export class FutureFailed extends Data.Error<{
   /** One line. */
   override get message(): string {
     const said = (this.messages === undefined ? undefined : worstMessage(this.messages)) ?? this.reason?.message;
-    return `The task failed (${said ?? "DSS does not say why"})`;
+    return oneLine(`The task failed (${said ?? "DSS does not say why"})`);
   }
 }
 
@@ -42,7 +43,7 @@ export class FutureAborted extends Data.Error<{
   override readonly name = "FutureAborted" as const;
   /** One line. */
   override get message(): string {
-    return `The task ${this.token?.ids[0] ?? ""} was aborted`;
+    return oneLine(`The task ${this.token?.ids[0] ?? ""} was aborted`);
   }
 }
 
@@ -59,7 +60,7 @@ export class FutureLost extends Data.Error<{
   override readonly name = "FutureLost" as const;
   /** One line. */
   override get message(): string {
-    const id = this.token?.ids[0] ?? "";
+    const id = oneLine(this.token?.ids[0] ?? "");
     return this.finished
       ? `The task ${id} has ended, but the answer with its result was lost: look at what it worked on`
       : `DSS does not know the task ${id} (any more), so what came of it cannot be told: look at what it worked on`;

@@ -5,6 +5,7 @@
  */
 import * as Data from "effect/Data";
 import { JobStatus } from "../schemas/job.ts";
+import { oneLine } from "./one_line.ts";
 import type { Token } from "./token.ts";
 
 /** A job ended otherwise than `DONE`: it failed, or it was aborted. */
@@ -32,9 +33,9 @@ export class JobFailed extends Data.Error<{
     const [first, ...others] = this.failures;
     if (first === undefined) {
       const why = baseStatus.unexpectedFailure?.message;
-      return why === undefined || why === null ? job : `${job} (${why})`;
+      return oneLine(why === undefined || why === null ? job : `${job} (${why})`);
     }
     const more = others.length === 0 ? "" : ` and ${others.length} more`;
-    return `${job} (${first.activity}: ${first.message}${more}): see the log of the activity`;
+    return oneLine(`${job} (${first.activity}: ${oneLine(first.message, 300)}${more}): see the log of the activity`);
   }
 }

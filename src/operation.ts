@@ -10,6 +10,7 @@ import type * as Effect from "effect/Effect";
 import type * as Option from "effect/Option";
 import type * as Stream from "effect/Stream";
 import type { DssError } from "./dss_error.ts";
+import { oneLine } from "./one_line.ts";
 import type { PollingSchedule } from "./polling.ts";
 import type { Token } from "./token.ts";
 
@@ -102,7 +103,7 @@ export class WaitTimedOut extends Data.Error<{
   override readonly name = "WaitTimedOut" as const;
   /** One line. */
   override get message(): string {
-    const phase = this.last === undefined ? "no state was seen" : `its phase is ${this.last.phase}`;
+    const phase = this.last === undefined ? "no state was seen" : `its phase is ${oneLine(this.last.phase, 100)}`;
     return `Not ended within ${
       Duration.format(this.after)
     } (${phase}); it still runs, resume it with the token or give a longer timeout`;
@@ -122,6 +123,6 @@ export class AbortUncertain extends Data.Error<{
   override readonly name = "AbortUncertain" as const;
   /** One line. */
   override get message(): string {
-    return `It is uncertain whether it was aborted (${this.detail}): look at its state`;
+    return `It is uncertain whether it was aborted (${oneLine(this.detail)}): look at its state`;
   }
 }

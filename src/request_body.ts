@@ -7,7 +7,7 @@
 import * as Effect from "effect/Effect";
 import * as Stream from "effect/Stream";
 import * as HttpBody from "effect/http/HttpBody";
-import { short } from "./classify.ts";
+import { oneLine } from "./one_line.ts";
 import { Invalid } from "./reasons.ts";
 import type { Content, DssRequest, Part } from "./request.ts";
 
@@ -88,6 +88,6 @@ export const requestBody = (request: DssRequest): Effect.Effect<RequestBody | un
   return Effect.try({
     try: () => ({ body: HttpBody.text(JSON.stringify(json), "application/json") }),
     catch: (error) =>
-      new Invalid({ detail: short(`the body is not JSON: ${error instanceof Error ? error.message : error}`, 200) }),
+      new Invalid({ detail: oneLine(`the body is not JSON: ${error instanceof Error ? error.message : error}`, 200) }),
   });
 };

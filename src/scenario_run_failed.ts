@@ -8,19 +8,15 @@ import type { RunOutcome, ScenarioRun, Thrown } from "../schemas/scenario_run.ts
 import { ScenarioRunDetails, type StepFailure } from "../schemas/scenario_run_details.ts";
 import type { TriggerFire } from "../schemas/trigger_fire.ts";
 import type { DssError } from "./dss_error.ts";
+import { oneLine } from "./one_line.ts";
 import type { Token } from "./token.ts";
-
-const oneLine = (text: string): string => {
-  const line = text.trim().replaceAll(/\s+/g, " ");
-  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
-};
 
 /** Title and message, which often say the same. */
 const words = ({ title, message, clazz, code }: Thrown): string => {
   const [first, second] = [title, message].flatMap((part) => part ? [part] : []);
   if (first === undefined) return clazz ?? code ?? "no message";
-  if (second === undefined) return oneLine(first);
-  return oneLine(second.startsWith(first) ? second : `${first}: ${second}`);
+  if (second === undefined) return oneLine(first, 300);
+  return oneLine(second.startsWith(first) ? second : `${first}: ${second}`, 300);
 };
 
 /** A scenario run ended otherwise than well: it failed, was aborted, or ended with warnings where these count as failures. */
@@ -57,7 +53,7 @@ export class ScenarioRunFailed extends Data.Error<{
     const unread = this.detailsError === undefined ? "" : "its steps could not be read";
     const why = [failure, unread].filter((part) => part !== "").join("; ");
     const end = `Scenario ${id} of ${projectKey} ended as ${this.outcome}`;
-    return `${why === "" ? end : `${end} (${why})`}: see the log of its run ${runId}`;
+    return oneLine(`${why === "" ? end : `${end} (${why})`}: see the log of its run ${runId}`);
   }
 }
 

@@ -10,6 +10,7 @@ import type * as Schema from "effect/Schema";
 import type { Dss } from "./dss.ts";
 import type { DssError } from "./dss_error.ts";
 import { equalJson, missingPaths } from "./exact_json.ts";
+import { oneLine } from "./one_line.ts";
 import type { DssRequest } from "./request.ts";
 
 /** Somebody else wrote the settings in between. */
@@ -47,7 +48,7 @@ export class SettingsDropped extends Data.Error<{
   override readonly name = "SettingsDropped" as const;
   /** One line. */
   override get message(): string {
-    const shown = this.paths.slice(0, 5).join(", ");
+    const shown = oneLine(this.paths.slice(0, 5).join(", "));
     const more = this.paths.length > 5 ? ` and ${this.paths.length - 5} more` : "";
     return `${this.method}: DSS accepted the settings but dropped ${shown}${more}: check the spelling, and that this version of DSS knows them`;
   }

@@ -6,6 +6,7 @@
 import * as Data from "effect/Data";
 import * as Effect from "effect/Effect";
 import * as Formatter from "effect/Formatter";
+import { oneLine } from "./one_line.ts";
 
 /** Names a task of DSS in plain JSON; it holds no secret. */
 export interface Token {
@@ -30,7 +31,9 @@ export class TokenInvalid extends Data.Error<{
   override readonly name = "TokenInvalid" as const;
   /** One line. */
   override get message(): string {
-    return `The token cannot be resumed (${this.detail}): give the \`token\` of an operation of the same kind and instance, unchanged`;
+    return `The token cannot be resumed (${
+      oneLine(this.detail, 500)
+    }): give the \`token\` of an operation of the same kind and instance, unchanged`;
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import * as Data from "effect/Data";
 import type { UserOutcome } from "../schemas/user_changes.ts";
+import { oneLine } from "./one_line.ts";
 
 /** DSS answered a success, but something was not done for at least one of the users. For the others it was. */
 export class UsersFailed extends Data.Error<{
@@ -24,7 +25,9 @@ export class UsersFailed extends Data.Error<{
   /** One line: how many, and the first of them. */
   override get message(): string {
     const { failed, outcomes } = this;
-    const shown = failed.slice(0, 3).map(({ login, error }) => `${login}: ${error || "no message"}`).join("; ");
+    const shown = oneLine(
+      failed.slice(0, 3).map(({ login, error }) => `${login}: ${error || "no message"}`).join("; "),
+    );
     const more = failed.length > 3 ? ` and ${failed.length - 3} more` : "";
     return `${this.method}: Not done for ${failed.length} of ${outcomes.length} users (${shown}${more})`;
   }
