@@ -9,6 +9,7 @@ import { buildJob, Jobs, ScenarioRuns } from "../../../mod.ts";
 import { type KindName, kinds, Pace } from "../kinds.ts";
 import { permitsFree, Way } from "../play.ts";
 import type { Row } from "../row.ts";
+import { Simulator } from "../../../src/simulator/mod.ts";
 import { failsWith, journey } from "./journey.ts";
 
 const nothingOpen = Effect.gen(function* () {
@@ -36,12 +37,12 @@ const interrupted = (given: KindName): Row =>
 const runIsAborted = journey(
   ["F32", "the caller is interrupted", "start and wait", "no job runs any more"],
   Effect.gen(function* () {
-    const { slow, work } = yield* Pace;
+    const { slow } = yield* Pace;
     const jobs = yield* Jobs;
+    yield* (yield* Simulator).script("recipes/SALES.compute_orders_prepared", { end: "stall" });
     yield* (yield* Way).inject("slow answer", { path: "/jobs/", times: Number.POSITIVE_INFINITY });
-    const definition = buildJob("revenue_by_country", { type: "RECURSIVE_FORCED_BUILD" });
-    const fiber = yield* Effect.forkChild(jobs.run("SALES", definition));
-    yield* Effect.sleep((yield* Random.next) * (slow * 2 + work * 1000));
+    const fiber = yield* Effect.forkChild(jobs.run("SALES", buildJob("orders_prepared")));
+    yield* Effect.sleep((yield* Random.next) * slow * 3);
     yield* Fiber.interrupt(fiber);
     const running = (yield* jobs.list("SALES", { limit: 5 })).filter(({ stableState }) => !stableState);
     assert.equal(running.length, 0);

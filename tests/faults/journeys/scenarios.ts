@@ -4,12 +4,12 @@
  * @module
  */
 import assert from "node:assert/strict";
-import { Effect, Fiber } from "effect";
-import { ScenarioRun, ScenarioRuns } from "../../../mod.ts";
+import { Effect, Fiber, Schema } from "effect";
+import { get, path, ScenarioRun, ScenarioRuns } from "../../../mod.ts";
 import { type Outcome, Simulator } from "../../../src/simulator/mod.ts";
 import { Way } from "../play.ts";
 import type { Row } from "../row.ts";
-import { failsWith, journey, type Title } from "./journey.ts";
+import { asking, failsWith, journey, type Title } from "./journey.ts";
 
 const scenario = ["SALES", "NIGHTLY_BUILD"] as const;
 
@@ -116,6 +116,32 @@ export const scenarioJourneys: ReadonlyArray<Row> = [
       const error = yield* failsWith(run.abort, "AbortUncertain");
       assert.ok(error.token !== undefined);
       assert.ok(!(yield* other.state).isFinal);
+    }),
+    inProcess,
+  ),
+  journey(
+    [
+      "F28",
+      "another run begins while this one is aborted",
+      "abort of a scenario run",
+      "AbortUncertain, nothing is aborted",
+    ],
+    Effect.gen(function* () {
+      yield* script({ end: "stall" });
+      const run = yield* (yield* ScenarioRuns).start(...scenario);
+      yield* Effect.sleep("1 minute");
+      const lastRuns = get(path`/projects/${scenario[0]}/scenarios/${scenario[1]}/get-last-runs`, {
+        query: { limit: 1 },
+      });
+      const known = yield* asking((dss) =>
+        dss.json("Test.look", lastRuns, Schema.Array(Schema.Record(Schema.String, Schema.Unknown)))
+      );
+      const body = JSON.stringify([{ ...known[0], runId: "of-somebody-else" }]);
+      const answer = { status: 200, headers: { "content-type": "application/json" }, body };
+      const way = yield* Way;
+      yield* way.inject(answer, { path: "/get-last-runs", times: Number.POSITIVE_INFINITY });
+      yield* failsWith(run.abort, "AbortUncertain");
+      assert.ok((yield* way.sent).every(({ target }) => !target.endsWith("/abort")));
     }),
     inProcess,
   ),
