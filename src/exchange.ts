@@ -15,8 +15,8 @@ import type * as HttpClientResponse from "effect/http/HttpClientResponse";
 import * as HttpTraceContext from "effect/http/HttpTraceContext";
 import { lenientText, readBody } from "./answer.ts";
 import { classify } from "./classify.ts";
-import type { Instance } from "./instance.ts";
-import { type DssErrorReason, TimedOut, UnexpectedContent, UploadFailed } from "./reasons.ts";
+import { type Instance, unfitLogin } from "./instance.ts";
+import { type DssErrorReason, Invalid, TimedOut, UnexpectedContent, UploadFailed } from "./reasons.ts";
 import type { DssRequest, Query } from "./request.ts";
 import { requestBody, type UploadProgress } from "./request_body.ts";
 import { retryAfter } from "./retry.ts";
@@ -59,6 +59,12 @@ const search = (query: Query = {}): string => {
   return params.size === 0 ? "" : `?${params}`;
 };
 
+/** Why a query cannot be sent: what is not well-formed would be sent as something else. */
+const unfitQuery = (query: Query = {}): string | undefined => {
+  const unfit = Object.entries(query).find(([, value]) => [value].flat().some((one) => !String(one).isWellFormed()));
+  return unfit === undefined ? undefined : `the value of ${unfit[0]} in the query is not well-formed Unicode`;
+};
+
 /** A client that follows redirects has done so before we see the answer; the address it ended at tells. */
 const wasRedirected = (response: HttpClientResponse.HttpClientResponse, url: string): boolean => {
   if (!URL.canParse(response.url)) return false;
@@ -88,6 +94,8 @@ export const exchange = <A>(
   { http, instance, actingFor, traceHeaders, compressible, deadline, idleLimit, scrub }: Surroundings,
 ): Effect.Effect<A, DssErrorReason, Scope.Scope> =>
   Effect.gen(function* () {
+    const unfit = unfitQuery(request.query) ?? (actingFor === undefined ? undefined : unfitLogin(actingFor));
+    if (unfit !== undefined) return yield* Effect.fail(new Invalid({ detail: unfit }));
     const url = `${instance.url}${prefix}${request.path.value}${search(request.query)}`;
     const headers = {
       ...instance.headers,

@@ -22,6 +22,14 @@ export interface Instance {
 /** Header values are sent as bytes: anything else would fail deep inside the runtime, with the value in its message. */
 const isHeaderValue = (value: string): boolean => /^[\x20-\x7e\x80-\xff]*$/.test(value);
 
+/** Why nobody can be acted for by this login; without one, the key would act for its own user. */
+export const unfitLogin = (login: string): string | undefined => {
+  if (login.trim() === "") return "the login to act for is empty, expected that of a user";
+  return isHeaderValue(login)
+    ? undefined
+    : `the login ${JSON.stringify(login.slice(0, 40))} cannot be sent in a header, expected that of a user`;
+};
+
 const basic = (key: string): string => `Basic ${btoa(`${key}:`)}`;
 
 const authentication = (
@@ -59,8 +67,12 @@ export const readInstance = (options: DssOptions): Instance | { readonly wrong: 
   const extra = Object.entries(options.headers ?? {});
   const plain = (header: string | Redacted.Redacted<string>): string =>
     Redacted.isRedacted(header) ? Redacted.value(header) : header;
+  const nameless = extra.find(([name]) => !/^[\w!#$%&'*+.^`|~-]+$/.test(name));
+  if (nameless !== undefined) return { wrong: `${JSON.stringify(nameless[0])} is not the name of a header` };
   const unsendable = extra.find(([, header]) => !isHeaderValue(plain(header)));
   if (unsendable !== undefined) return { wrong: `the value of the header ${unsendable[0]} is not printable text` };
+  const unfit = options.proxyUser === undefined ? undefined : unfitLogin(options.proxyUser);
+  if (unfit !== undefined) return { wrong: unfit };
   const origin = `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
   return {
     url: origin,

@@ -67,7 +67,8 @@ const multipart = (parts: ReadonlyArray<Part>): RequestBody => {
       `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"; filename="${
         quoted(fileName ?? "file")
       }"\r\n` +
-        `Content-Type: ${type ?? octets}\r\n\r\n`,
+        // A blob knows which types can be sent.
+        `Content-Type: ${new Blob([], { type: type ?? "" }).type || octets}\r\n\r\n`,
     ).pipe(Stream.concat(bytesOf(content)), Stream.concat(text("\r\n")))
   );
   const whole = pieces.reduce<Stream.Stream<Uint8Array, unknown>>(
