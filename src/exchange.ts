@@ -79,8 +79,9 @@ const whileUploading = (
   deadline: Duration.Duration,
 ): Effect.Effect<never, TimedOut> =>
   Effect.gen(function* () {
-    for (let seen = -1; !progress.ended; seen = progress.pieces) {
+    for (let seen = -1; !progress.ended;) {
       if (seen === progress.pieces) return yield* Effect.fail(new TimedOut({ after: idleLimit, waitingFor: "bytes" }));
+      seen = progress.pieces;
       yield* Effect.sleep(idleLimit);
     }
     yield* Effect.sleep(deadline);

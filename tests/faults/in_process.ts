@@ -26,7 +26,7 @@ const way = Layer.effect(
   })),
 );
 
-const pace = Layer.succeed(Pace, { work: 3, wait: {}, slow: 20_000 });
+const pace = Layer.succeed(Pace, { work: 3, wait: {}, slow: 20_000, idle: 60_000 });
 
 /** All services on a simulated DSS. */
 const stage = ({ simulator, connection }: Row, seed: number): Layer.Layer<Stage> =>

@@ -37,6 +37,8 @@ export interface Pace {
   readonly wait: WaitOptions;
   /** How long a slow answer takes, in milliseconds. */
   readonly slow: number;
+  /** Longest pause between two pieces of a body, in milliseconds. */
+  readonly idle: number;
 }
 
 /** Key of {@linkcode Pace}. */

@@ -39,6 +39,7 @@ const pace = Layer.succeed(Pace, {
   work: 0.3,
   wait: { polling: Schedule.spaced("100 millis"), outageBudget: "1 second" },
   slow: slow / 5,
+  idle: 2000,
 });
 
 /** What stands between the library and the server: it is here that a connection can be refused. */

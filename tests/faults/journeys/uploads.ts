@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import { Effect, Stream } from "effect";
 import { path, post } from "../../../mod.ts";
 import { answer, serving } from "../../sockets/raw_server.ts";
+import { Pace } from "../kinds.ts";
 import { Way } from "../play.ts";
 import type { Row } from "../row.ts";
 import { asking, failsWith, journey } from "./journey.ts";
@@ -26,8 +27,32 @@ const uploaded = Effect.map(
   (all) => all.filter(({ target }) => target.includes("/uploads/")).length,
 );
 
+/** Pieces with a pause between them, as a part of the idle limit. */
+const slowly = (part: number) =>
+  Stream.unwrap(
+    Effect.map(Pace, ({ idle }) =>
+      Stream.mapEffect(Stream.range(1, 5), () => Effect.as(Effect.sleep(idle * part), piece))),
+  );
+
 /** Uploads. */
 export const uploadJourneys: ReadonlyArray<Row> = [
+  journey(
+    ["F9", "the content comes slowly", "stream up", "ok"],
+    Effect.gen(function* () {
+      const pace = yield* Pace;
+      yield* upload(Stream.provideService(slowly(0.6), Pace, pace));
+      assert.equal(yield* uploaded, 1);
+    }),
+  ),
+  journey(
+    ["F8", "the content stalls", "stream up", "OutcomeUnknown, once, and DSS has nothing"],
+    Effect.gen(function* () {
+      const error = yield* failsWith(upload(Stream.concat(Stream.make(piece), Stream.never)), "OutcomeUnknown");
+      assert.match(error.message, /No further bytes within/);
+      assert.equal(yield* uploaded, 0);
+      assert.equal(yield* (yield* Way).open, 0);
+    }),
+  ),
   journey(
     ["F35", "the content cannot be read to its end", "stream up", "UploadFailed, once, and DSS has nothing"],
     Effect.gen(function* () {
