@@ -50,6 +50,19 @@ export interface SimulatedProject {
   readonly scenarios: Map<string, ScenarioRecord>;
 }
 
+/** What is of a world, and not in a copy of its state: its engine, and the secrets of its users. */
+const notShown: ReadonlySet<string> = new Set([
+  "agenda",
+  "chance",
+  "outcomes",
+  "keys",
+  "globalKeys",
+  "personalKeys",
+  "tickets",
+  "unknownKeys",
+  "downUntil",
+]);
+
 /** Everything that the simulated DSS knows. */
 export class World {
   /** What will happen. */
@@ -103,10 +116,8 @@ export class World {
   snapshot(): Readonly<Record<string, unknown>> {
     const plain = (value: unknown): unknown =>
       value instanceof Map ? Object.fromEntries([...value].map(([key, held]) => [key, plain(held)])) : value;
-    const { projects, futures, users, groups, connections, codeEnvs, clusters, sqlQueries, instance } = this;
-    const { codeStudios, codeStudioTemplates } = this;
-    const all = { projects, futures, users, groups, connections, codeEnvs, clusters, sqlQueries, instance };
-    return JSON.parse(JSON.stringify({ ...all, codeStudios, codeStudioTemplates }, (_, value) => plain(value)));
+    const stored = Object.fromEntries(Object.entries(this).filter(([name]) => !notShown.has(name)));
+    return JSON.parse(JSON.stringify(stored, (_, value) => plain(value)));
   }
 
   /** A project; DSS answers 403 for one that does not exist. */
