@@ -14,7 +14,7 @@ const ownName = Object.entries(deno.exports).map(([subPath, file]) => ({
 
 const config: ViteUserConfig = defineConfig({
   resolve: { alias: ownName },
-  test: { include: ["tests/**/*_test.ts"], exclude: ["tests/sockets/**"] },
+  test: { include: ["tests/**/*_test.ts"], exclude: ["tests/sockets/**"], setupFiles: ["tests/fast_paths.ts"] },
 });
 
 export default config;

@@ -2,7 +2,8 @@
  * Runs the tests in virtual time, those with real sockets and the examples of the docs, and sums them: the last line says
  * `N passed, N failed`.
  *
- * Arguments choose the files whose path contains one of them.
+ * Arguments choose the files whose path contains one of them. With the variable `FAST_PATHS` set to `off`, the faster ways of
+ * src/fast_paths.ts are not taken.
  *
  * @module
  */
@@ -63,7 +64,7 @@ const isChosen = (file: string): boolean => Deno.args.length === 0 || Deno.args.
 const isSocketTest = (file: string): boolean => file.startsWith("tests/sockets/");
 const hasExample = (file: string): boolean => /^[ *]*```ts$/m.test(Deno.readTextFileSync(file));
 const tests = filesIn("tests").filter((file) => file.endsWith("_test.ts") && isChosen(file));
-const denoTest = ["test", "--no-check"];
+const denoTest = ["test", "--no-check", "--preload=tests/fast_paths.ts"];
 
 const runners: ReadonlyArray<Runner> = [
   {

@@ -113,6 +113,8 @@ export interface CodeStudios {
   delete(projectKey: string, id: string): Effect.Effect<void, DssError>;
 }
 
+const AnyObject = Schema.Record(Schema.String, Schema.Unknown);
+
 /** Key of {@linkcode CodeStudios}, with its layer. */
 export const CodeStudios: DssService<CodeStudios> = service(
   "CodeStudios",
@@ -163,7 +165,7 @@ export const CodeStudios: DssService<CodeStudios> = service(
         Effect.gen(function* () {
           const method = "CodeStudios.conflicts";
           const request = get(path`/projects/${projectKey}/code-studios/${codeStudioId}/conflicts/${zone}`);
-          const answer = yield* dss.json(method, request, Schema.Record(Schema.String, Schema.Unknown));
+          const answer = yield* dss.json(method, request, AnyObject);
           if ("error" in answer) {
             const detail = typeof answer.error === "string" ? answer.error : JSON.stringify(answer.error);
             return yield* Effect.fail(new ConflictsUnknown({ projectKey, codeStudioId, zone, detail }));

@@ -140,6 +140,8 @@ export interface Connections {
   index(names: ReadonlyArray<string>, options?: IndexConnectionsOptions): Effect.Effect<unknown, DssError>;
 }
 
+const ConnectionsByName = dictionary(ConnectionSettings);
+
 /** Key of {@linkcode Connections}, with its layer. */
 export const Connections: DssService<Connections> = service(
   "Connections",
@@ -161,7 +163,7 @@ export const Connections: DssService<Connections> = service(
     return {
       list: () =>
         Effect.map(
-          dss.json("Connections.list", get(path`/admin/connections/`, { exact: true }), dictionary(ConnectionSettings)),
+          dss.json("Connections.list", get(path`/admin/connections/`, { exact: true }), ConnectionsByName),
           (byName) => Object.values(byName),
         ),
       names: (type = "all") =>

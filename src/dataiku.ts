@@ -7,13 +7,11 @@ import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as LayerMap from "effect/LayerMap";
 import type * as Scope from "effect/Scope";
-import * as FetchHttpClient from "effect/http/FetchHttpClient";
 import type * as HttpClient from "effect/http/HttpClient";
 import { Dss } from "./dss.ts";
 import type { DssError } from "./dss_error.ts";
 import type { ConnectionOptions, DssOptions } from "./dss_options.ts";
-import { fetchOnce } from "./fetch_once.ts";
-import { fetchUpload } from "./fetch_upload.ts";
+import { layerFetch } from "./fetch_client.ts";
 import { findConnection, type FindConnectionOptions, type NoConnection } from "./find_connection.ts";
 import { type AllServices, allServices, makeServices, type ServiceRecord } from "./services.ts";
 
@@ -57,12 +55,7 @@ export interface Dataiku {
 }
 
 const fetchClient = ({ fetch = globalThis.fetch }: FetchOptions): Layer.Layer<HttpClient.HttpClient> =>
-  // Layers are shared by identity: without `fresh`, a second connection gets the `fetch` of the first.
-  Layer.fresh(FetchHttpClient.layer).pipe(
-    // Both runtimes forward the ticket of a request to other hosts when they follow a redirect.
-    Layer.provide(Layer.succeed(FetchHttpClient.RequestInit, { redirect: "manual" })),
-    Layer.provide(Layer.succeed(FetchHttpClient.Fetch, fetchOnce(fetchUpload(fetch)))),
-  );
+  layerFetch(fetch);
 
 const layerClient = (options: DssOptions): Layer.Layer<AllServices | Dss, DssError, HttpClient.HttpClient> =>
   Layer.provideMerge(allServices, Dss.layer(options));

@@ -7,14 +7,17 @@
 import * as Clock from "effect/Clock";
 import type * as Duration from "effect/Duration";
 import * as Effect from "effect/Effect";
+import * as Option from "effect/Option";
 import type * as Scope from "effect/Scope";
-import * as HttpClient from "effect/http/HttpClient";
-import type * as HttpClientError from "effect/http/HttpClientError";
+import type * as Tracer from "effect/Tracer";
+import * as Headers from "effect/http/Headers";
+import * as HttpBody from "effect/http/HttpBody";
 import * as HttpClientRequest from "effect/http/HttpClientRequest";
-import type * as HttpClientResponse from "effect/http/HttpClientResponse";
 import * as HttpTraceContext from "effect/http/HttpTraceContext";
-import { lenientText, readBody } from "./answer.ts";
+import * as UrlParams from "effect/http/UrlParams";
+import { type Answer, lenientText, readBody } from "./answer.ts";
 import { classify } from "./classify.ts";
+import type { ScopedExecute } from "./fetch_client.ts";
 import { type Instance, unfitLogin } from "./instance.ts";
 import { type DssErrorReason, Invalid, TimedOut, UnexpectedContent, UploadFailed } from "./reasons.ts";
 import type { DssRequest, Query } from "./request.ts";
@@ -22,13 +25,16 @@ import { requestBody, type UploadProgress } from "./request_body.ts";
 import { retryAfter } from "./retry.ts";
 import type { Scrub } from "./secrets.ts";
 import { transportFailure } from "./transport_failure.ts";
+import { within } from "./within.ts";
 
 /** What an attempt needs besides the request. */
 export interface Surroundings {
-  readonly http: HttpClient.HttpClient.With<HttpClientError.HttpClientError, Scope.Scope>;
+  readonly execute: ScopedExecute;
   readonly instance: Instance;
   /** Login to act for. */
   readonly actingFor: string | undefined;
+  /** Span of the call, when somebody may see it. */
+  readonly span: Tracer.Span | undefined;
   readonly traceHeaders: boolean;
   /** Whether the answer may be compressed: a runtime may hide that a compressed body is cut. */
   readonly compressible: boolean;
@@ -40,7 +46,7 @@ export interface Surroundings {
 
 /** What is done with an answer whose status says success. */
 export type ReadAnswer<A> = (
-  response: HttpClientResponse.HttpClientResponse,
+  answer: Answer,
   broken: (error: unknown) => DssErrorReason,
 ) => Effect.Effect<A, DssErrorReason>;
 
@@ -50,7 +56,8 @@ const prefix = "/dip/publicapi";
 /** Most bytes of an error answer that are read. */
 const errorBodyLimit = 1_048_576;
 
-const search = (query: Query = {}): string => {
+const search = (query: Query | undefined): string => {
+  if (query === undefined) return "";
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined || value === null) continue;
@@ -60,16 +67,17 @@ const search = (query: Query = {}): string => {
 };
 
 /** Why a query cannot be sent: what is not well-formed would be sent as something else. */
-const unfitQuery = (query: Query = {}): string | undefined => {
+const unfitQuery = (query: Query | undefined): string | undefined => {
+  if (query === undefined) return undefined;
   const unfit = Object.entries(query).find(([, value]) => [value].flat().some((one) => !String(one).isWellFormed()));
   return unfit === undefined ? undefined : `the value of ${unfit[0]} in the query is not well-formed Unicode`;
 };
 
 /** A client that follows redirects has done so before we see the answer; the address it ended at tells. */
-const wasRedirected = (response: HttpClientResponse.HttpClientResponse, url: string): boolean => {
-  if (!URL.canParse(response.url)) return false;
-  const [asked, answered] = [new URL(url), new URL(response.url)];
-  return asked.origin !== answered.origin || asked.pathname !== answered.pathname;
+const redirectedTo = (answered: string, url: string): string | undefined => {
+  if (answered === url || !URL.canParse(answered)) return undefined;
+  const [asked, found] = [new URL(url), new URL(answered)];
+  return asked.origin === found.origin && asked.pathname === found.pathname ? undefined : found.origin;
 };
 
 /** A request whose body flows for long is in time as long as it flows; then its answer has the deadline. */
@@ -92,65 +100,74 @@ const whileUploading = (
 export const exchange = <A>(
   request: DssRequest,
   read: ReadAnswer<A>,
-  { http, instance, actingFor, traceHeaders, compressible, deadline, idleLimit, scrub }: Surroundings,
+  surroundings: Surroundings,
 ): Effect.Effect<A, DssErrorReason, Scope.Scope> =>
-  Effect.gen(function* () {
+  Effect.suspend(() => {
+    const { execute, instance, actingFor, span, traceHeaders, compressible, deadline, idleLimit, scrub } = surroundings;
     const unfit = unfitQuery(request.query) ?? (actingFor === undefined ? undefined : unfitLogin(actingFor));
-    if (unfit !== undefined) return yield* Effect.fail(new Invalid({ detail: unfit }));
+    if (unfit !== undefined) return Effect.fail(new Invalid({ detail: unfit }));
+    const body = requestBody(request);
+    if (body instanceof Invalid) return Effect.fail(body);
+    const progress = body?.progress;
     const url = `${instance.url}${prefix}${request.path.value}${search(request.query)}`;
-    const headers = {
+    const headers = Headers.fromInput({
       ...instance.headers,
       ...(actingFor === undefined ? {} : { "x-dku-proxyuser": actingFor }),
       ...(compressible ? {} : { "accept-encoding": "identity" }),
-      ...(traceHeaders ? HttpTraceContext.toHeaders(yield* Effect.orDie(Effect.currentSpan)) : {}),
-    };
-    const body = yield* requestBody(request);
-    const progress = body?.progress;
-    const sent = HttpClientRequest.make(request.method)(url, {
-      headers,
-      ...(body === undefined ? {} : { body: body.body }),
+      ...(traceHeaders && span !== undefined ? HttpTraceContext.toHeaders(span) : {}),
     });
-    const broken = (error: unknown): DssErrorReason => transportFailure(error, "body", instance.origin, scrub);
-    const answered = Effect.gen(function* () {
-      const response = yield* http.execute(sent).pipe(
-        Effect.mapError((error) =>
+    const bare = HttpClientRequest.makeWith(
+      request.method,
+      url,
+      UrlParams.empty,
+      Option.none(),
+      headers,
+      HttpBody.empty,
+    );
+    const sent = body === undefined ? bare : HttpClientRequest.setBody(bare, body.body);
+    const answered = Effect.matchEffect(execute(sent), {
+      onFailure: (error) =>
+        Effect.fail(
           progress?.failure === undefined
             ? transportFailure(error, "request", instance.origin, scrub)
-            : new UploadFailed({ detail: scrub(String(progress.failure.cause)) })
+            : new UploadFailed({ detail: scrub(String(progress.failure.cause)) }),
         ),
-      );
-      if (wasRedirected(response, url)) {
-        const detail = scrub(new URL(response.url).origin);
-        return yield* Effect.fail(new UnexpectedContent({ status: response.status, found: "redirect", detail }));
-      }
-      yield* Effect.annotateCurrentSpan("http.response.status_code", response.status);
-      if (response.status >= 200 && response.status < 300) return yield* read(response, broken);
-      return yield* Effect.fail(yield* failedAnswer(response, instance, scrub, broken));
+      onSuccess: (response): Effect.Effect<A, DssErrorReason> => {
+        const { status } = response;
+        const elsewhere = redirectedTo(response.url, url);
+        if (elsewhere !== undefined) {
+          return Effect.fail(new UnexpectedContent({ status, found: "redirect", detail: scrub(elsewhere) }));
+        }
+        span?.attribute("http.response.status_code", status);
+        const answer: Answer = { status, headers: response.headers, body: response };
+        const broken = (error: unknown): DssErrorReason => transportFailure(error, "body", instance.origin, scrub);
+        return status >= 200 && status < 300
+          ? read(answer, broken)
+          : Effect.flatMap(failedAnswer(answer, instance, scrub, broken), (reason) => Effect.fail(reason));
+      },
     });
-    return yield* progress === undefined
-      ? Effect.timeoutOrElse(answered, {
-        duration: deadline,
-        orElse: () => Effect.fail(new TimedOut({ after: deadline, waitingFor: "answer" })),
-      })
+    return progress === undefined
+      ? within(answered, deadline, () => new TimedOut({ after: deadline, waitingFor: "answer" }))
       : Effect.raceFirst(answered, whileUploading(progress, idleLimit, deadline));
-  }).pipe(Effect.provideService(HttpClient.TracerDisabledWhen, () => true));
+  });
 
 /** What an answer that is not a success says. */
 const failedAnswer = (
-  response: HttpClientResponse.HttpClientResponse,
+  answer: Answer,
   instance: Instance,
   scrub: (text: string) => string,
   broken: (error: unknown) => DssErrorReason,
 ): Effect.Effect<DssErrorReason> =>
   Effect.gen(function* () {
     // An error whose body breaks off is still that error: the status says more than the missing words.
-    const body = yield* Effect.orElseSucceed(readBody(response, errorBodyLimit, broken), () => new Uint8Array());
+    const body = yield* Effect.orElseSucceed(readBody(answer, errorBodyLimit, broken), () => new Uint8Array());
     const now = yield* Clock.currentTimeMillis;
+    const { status, headers } = answer;
     return classify({
-      status: response.status,
-      contentType: response.headers["content-type"],
-      location: response.headers["location"],
-      retryAfter: retryAfter(response.headers["retry-after"], response.headers["date"], now),
+      status,
+      contentType: headers["content-type"],
+      location: headers["location"],
+      retryAfter: retryAfter(headers["retry-after"], headers["date"], now),
       body: lenientText(body),
       scrub,
       instance: instance.origin,

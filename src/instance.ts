@@ -56,6 +56,10 @@ export const readInstance = (options: DssOptions): Instance | { readonly wrong: 
   if (!("apiKey" in options || "bearerToken" in options || "ticket" in options)) {
     return { wrong: "no credentials were given, expected one of `apiKey`, `bearerToken` and `ticket`" };
   }
+  const key = "apiKey" in options ? options.apiKey : "bearerToken" in options ? options.bearerToken : options.ticket;
+  if (!Redacted.isRedacted(key)) {
+    return { wrong: 'the API key, token or ticket is not redacted, expected `Redacted.make(key)` of "effect"' };
+  }
   const [header, secret, value] = authentication(options);
   if (secret.trim() === "" || !isHeaderValue(secret)) {
     return {

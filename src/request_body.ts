@@ -79,16 +79,16 @@ const multipart = (parts: ReadonlyArray<Part>): RequestBody => {
 };
 
 /** The body of a request; none for `undefined`. */
-export const requestBody = (request: DssRequest): Effect.Effect<RequestBody | undefined, Invalid> => {
-  const { json, parts, content } = request;
-  if (parts !== undefined) return Effect.sync(() => multipart(parts));
-  if (content instanceof Blob) return Effect.succeed({ body: HttpBody.raw(content, { contentType: octets }) });
-  if (content instanceof Uint8Array) return Effect.succeed({ body: HttpBody.uint8Array(content, octets) });
-  if (content !== undefined) return Effect.sync(() => watched(content, octets));
-  if (json === undefined) return Effect.undefined;
-  return Effect.try({
-    try: () => ({ body: HttpBody.text(JSON.stringify(json), "application/json") }),
-    catch: (error) =>
-      new Invalid({ detail: oneLine(`the body is not JSON: ${error instanceof Error ? error.message : error}`, 200) }),
-  });
+export const requestBody = ({ json, parts, content }: DssRequest): RequestBody | undefined | Invalid => {
+  if (parts !== undefined) return multipart(parts);
+  if (content instanceof Blob) return { body: HttpBody.raw(content, { contentType: octets }) };
+  if (content instanceof Uint8Array) return { body: HttpBody.uint8Array(content, octets) };
+  if (content !== undefined) return watched(content, octets);
+  if (json === undefined) return undefined;
+  try {
+    return { body: HttpBody.text(JSON.stringify(json), "application/json") };
+  } catch (error) {
+    const words = error instanceof Error ? error.message : error;
+    return new Invalid({ detail: oneLine(`the body is not JSON: ${words}`, 200) });
+  }
 };

@@ -8,17 +8,19 @@ import type * as Context from "effect/Context";
 import * as Duration from "effect/Duration";
 import * as Effect from "effect/Effect";
 import * as Random from "effect/Random";
-import * as Result from "effect/Result";
 import * as Scope from "effect/Scope";
 import * as Semaphore from "effect/Semaphore";
 import * as Stream from "effect/Stream";
-import * as HttpClient from "effect/http/HttpClient";
-import { decodeJson, lenientText, readBody, refusePage, streamBody } from "./answer.ts";
+import * as Tracer from "effect/Tracer";
+import type * as HttpClient from "effect/http/HttpClient";
+import { type Answer, decodeJson, lenientText, readBody, refusePage, streamBody } from "./answer.ts";
 import type { Dss } from "./dss.ts";
 import { DssError } from "./dss_error.ts";
 import type { DssOptions } from "./dss_options.ts";
 import { parseExact, parseJson } from "./exact_json.ts";
 import { exchange, type ReadAnswer } from "./exchange.ts";
+import { fastPaths } from "./fast_paths.ts";
+import { scopedExecute } from "./fetch_client.ts";
 import { readInstance } from "./instance.ts";
 import { type DssErrorReason, Invalid, type OutcomeUnknown, TimedOut, UnexpectedContent } from "./reasons.ts";
 import type { DssRequest } from "./request.ts";
@@ -38,7 +40,8 @@ export const makeTransport = (
   if ("wrong" in instance) {
     return Effect.fail(new DssError({ method: "Dss.make", reason: new Invalid({ detail: instance.wrong }) }));
   }
-  const http = HttpClient.withScope(client);
+  const execute = scopedExecute(client);
+  const scrubInstance = scrubber(instance.secrets);
   const permits = Semaphore.makeUnsafe(options.concurrency ?? 8);
   const policy = retryPolicy(options.retry);
   const quota = new RetryQuota(options.retry?.quota ?? 100);
@@ -57,24 +60,30 @@ export const makeTransport = (
       : permits.withPermit(effect);
 
   /** Attempts until one succeeds or none is left; `gone` is the answer of a DELETE that was carried out by a lost attempt. */
-  const attempts = <A>(
+  const attempts = <A, R>(
     request: DssRequest,
-    attempt: Effect.Effect<A, DssErrorReason, Scope.Scope>,
+    attempt: Effect.Effect<A, DssErrorReason, R>,
     gone: A | undefined,
-  ): Effect.Effect<A, DssErrorReason, Scope.Scope> =>
-    Effect.gen(function* () {
-      const repeatable = request.repeatable ?? request.method !== "POST";
-      const starts = request.starts === true;
-      let lost: OutcomeUnknown["lost"] | undefined;
-      let waited = 0;
-      for (let made = 1;; made++) {
-        const end = yield* Effect.result(permitted(attempt, starts));
-        yield* Effect.annotateCurrentSpan("http.request.attempts", made);
-        if (Result.isSuccess(end)) {
+    span: Tracer.Span | undefined,
+  ): Effect.Effect<A, DssErrorReason, R> => {
+    const repeatable = request.repeatable ?? request.method !== "POST";
+    const starts = request.starts === true;
+    const one = permitted(attempt, starts);
+    let lost: OutcomeUnknown["lost"] | undefined;
+    let waited = 0;
+    const next = (made: number): Effect.Effect<A, DssErrorReason, R> => {
+      span?.attribute("http.request.attempts", made);
+      return Effect.matchEffect(one, {
+        onSuccess: (answer) => {
           quota.giveBack();
-          return end.success;
-        }
-        const reason = end.failure;
+          return Effect.succeed(answer);
+        },
+        onFailure: (reason) => failed(made, reason),
+      });
+    };
+    /** What comes after an attempt that failed. */
+    const failed = (made: number, reason: DssErrorReason): Effect.Effect<A, DssErrorReason, R> =>
+      Effect.gen(function* () {
         if (
           lost !== undefined && request.method === "DELETE" && reason._tag === "NotFound" && gone !== undefined
         ) return gone;
@@ -89,23 +98,43 @@ export const makeTransport = (
         if (lost !== undefined && unlessDone !== undefined && (yield* Effect.orElseSucceed(unlessDone, () => true))) {
           return yield* Effect.fail(verdict(request, lost, lost));
         }
-      }
-    }).pipe(request.starts === true ? Effect.uninterruptible : (self) => self);
+        return yield* next(made + 1);
+      });
+    return starts ? Effect.uninterruptible(next(1)) : next(1);
+  };
 
-  const send = <A>(
+  /** Runs within the span of a call; without a tracer that could see it, and no headers to send of it, there is none. */
+  const spanned = <A, E, R>(
     method: string,
     request: DssRequest,
-    read: (scrub: Scrub) => ReadAnswer<A>,
-    behaviour: { readonly scoped: boolean; readonly gone?: A; readonly compressible?: boolean } = { scoped: true },
-  ): Effect.Effect<A, DssError, Scope.Scope> =>
-    Effect.gen(function* () {
-      const { invalid } = request.path;
-      if (invalid !== undefined) return yield* Effect.fail(new Invalid({ detail: invalid }));
-      const scrub = scrubber([...instance.secrets, ...request.path.secrets]);
-      const attempt = exchange(request, read(scrub), {
-        http,
+    run: (span: Tracer.Span | undefined, actingFor: string | undefined) => Effect.Effect<A, E, R>,
+  ): Effect.Effect<A, E, R> =>
+    Effect.withFiber((fiber) => {
+      const actingFor = fiber.getRef(ActingFor);
+      const isSeen = options.traceHeaders === true || fiber.getRef(Tracer.Tracer) !== Tracer.nativeTracer;
+      if (!isSeen && fastPaths.unseenSpans) return run(undefined, actingFor);
+      const attributes = { "http.request.method": request.method, "http.route": request.path.template };
+      return Effect.useSpan(method, { kind: "client", attributes }, (span) =>
+        Effect.withParentSpan(run(span, actingFor), span));
+    });
+
+  /** Sends; `hold` says how long an answer stays open. */
+  const send = <A, R>(
+    method: string,
+    request: DssRequest,
+    read: (scrub: Scrub, span: Tracer.Span | undefined) => ReadAnswer<A>,
+    hold: (attempt: Effect.Effect<A, DssErrorReason, Scope.Scope>) => Effect.Effect<A, DssErrorReason, R>,
+    behaviour: { readonly gone?: A; readonly compressible?: boolean } = {},
+  ): Effect.Effect<A, DssError, R> =>
+    spanned(method, request, (span, actingFor) => {
+      const { invalid, secrets } = request.path;
+      if (invalid !== undefined) return Effect.fail(new Invalid({ detail: invalid }));
+      const scrub = secrets.length === 0 ? scrubInstance : scrubber([...instance.secrets, ...secrets]);
+      const attempt = exchange(request, read(scrub, span), {
+        execute,
         instance,
-        actingFor: yield* ActingFor,
+        actingFor,
+        span,
         traceHeaders: options.traceHeaders ?? false,
         compressible: behaviour.compressible ?? false,
         deadline: request.slow === true || request.parts !== undefined || request.content !== undefined
@@ -114,56 +143,60 @@ export const makeTransport = (
         idleLimit,
         scrub,
       });
-      return yield* attempts(request, behaviour.scoped ? Effect.scoped(attempt) : attempt, behaviour.gone);
-    }).pipe(
-      Effect.mapError((reason) => new DssError({ method, reason })),
-      Effect.withSpan(method, {
-        kind: "client",
-        attributes: { "http.request.method": request.method, "http.route": request.path.template },
-      }),
-    );
+      return attempts(request, hold(attempt), behaviour.gone, span);
+    }).pipe(Effect.mapError((reason) => new DssError({ method, reason })));
 
-  /** The whole body; its size is on the span. */
-  const bodyOf: ReadAnswer<Uint8Array> = (response, broken) =>
-    Effect.tap(
-      readBody(response, maxBodyBytes, broken),
-      (bytes) => Effect.annotateCurrentSpan("http.response.body.size", bytes.length),
+  /** Sends, and reads the whole body; its size is on the span. */
+  const whole = <A>(
+    method: string,
+    request: DssRequest,
+    read: (answer: Answer, bytes: Uint8Array, scrub: Scrub) => Effect.Effect<A, DssErrorReason>,
+    behaviour?: { readonly gone?: A; readonly compressible?: boolean },
+  ): Effect.Effect<A, DssError> =>
+    send(
+      method,
+      request,
+      (scrub, span) => (answer, broken) =>
+        Effect.flatMap(readBody(answer, maxBodyBytes, broken), (bytes) => {
+          span?.attribute("http.response.body.size", bytes.length);
+          return read(answer, bytes, scrub);
+        }),
+      Effect.scoped,
+      behaviour,
     );
 
   return Effect.succeed<Dss>({
     instance: instance.origin,
     json: (method, request, schema) =>
-      Effect.scoped(send(method, request, (scrub) => (response, broken) =>
-        Effect.flatMap(
-          bodyOf(response, broken),
-          (bytes) => decodeJson(response, bytes, schema, request.exact === true ? parseExact : parseJson, scrub),
-        ), { scoped: true, compressible: true })),
+      whole(
+        method,
+        request,
+        (answer, bytes, scrub) =>
+          decodeJson(answer, bytes, schema, request.exact === true ? parseExact : parseJson, scrub),
+        { compressible: true },
+      ),
     text: (method, request) =>
-      Effect.scoped(
-        send(method, request, (scrub) => (response, broken) =>
-          Effect.flatMap(
-            bodyOf(response, broken),
-            (bytes) => Effect.as(refusePage(response, bytes, scrub), lenientText(bytes)),
-          )),
+      whole(
+        method,
+        request,
+        (answer, bytes, scrub) => Effect.as(refusePage(answer, bytes, scrub), lenientText(bytes)),
       ),
     empty: (method, request) =>
-      Effect.scoped(
-        send(method, request, (scrub) => (response, broken) =>
-          Effect.flatMap(
-            bodyOf(response, broken),
-            (bytes) => Effect.as(refusePage(response, bytes, scrub), true),
-          ), { scoped: true, gone: true }),
-      ).pipe(Effect.asVoid),
+      Effect.asVoid(whole(
+        method,
+        request,
+        (answer, bytes, scrub) => Effect.as(refusePage(answer, bytes, scrub), true),
+        { gone: true },
+      )),
     stream: (method, request) => {
-      const idle = new TimedOut({ after: idleLimit, waitingFor: "bytes" });
-      const read: ReadAnswer<Stream.Stream<Uint8Array, DssErrorReason>> = (response, broken) =>
-        request.page !== true && response.headers["content-type"]?.startsWith("text/html") === true
-          ? Effect.fail(new UnexpectedContent({ status: response.status, found: "html", detail: "a page, not data" }))
-          : Effect.succeed(Stream.timeoutOrElse(streamBody(response, broken), {
+      const read: ReadAnswer<Stream.Stream<Uint8Array, DssErrorReason>> = (answer, broken) =>
+        request.page !== true && answer.headers["content-type"]?.startsWith("text/html") === true
+          ? Effect.fail(new UnexpectedContent({ status: answer.status, found: "html", detail: "a page, not data" }))
+          : Effect.succeed(Stream.timeoutOrElse(streamBody(answer, broken), {
             duration: idleLimit,
-            orElse: () => Stream.fail(idle),
+            orElse: () => Stream.fail(new TimedOut({ after: idleLimit, waitingFor: "bytes" })),
           }));
-      return Stream.unwrap(send(method, request, () => read, { scoped: false })).pipe(
+      return Stream.unwrap(send(method, request, () => read, (attempt) => attempt)).pipe(
         Stream.mapError((error) => error._tag === "DssError" ? error : new DssError({ method, reason: error })),
       );
     },

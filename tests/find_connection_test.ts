@@ -168,6 +168,16 @@ describe("the config file", () => {
     }));
 });
 
+describe("layer", () => {
+  it.effect("says what is wrong with a key that is not redacted, and does not show it", () =>
+    Effect.gen(function* () {
+      const apiKey = key as unknown as Redacted.Redacted<string>;
+      const error = yield* Effect.flip(Layer.build(Dataiku.layer({ url: "https://dss.test", apiKey })));
+      expect(error.message).toContain("is not redacted, expected `Redacted.make(key)`");
+      expect(error.message).not.toContain(key);
+    }));
+});
+
 describe("layerConfig", () => {
   it.effect("connects to what was found", () =>
     Effect.gen(function* () {
