@@ -50,6 +50,7 @@ const exported = {
   ".": "./mod.ts",
   "./dss": "./src/mod.ts",
   "./simulator": "./src/simulator/mod.ts",
+  "./files": "./src/files.ts",
   ...Object.fromEntries(services.map(({ noun }) => [`./${noun.replaceAll("_", "-")}`, `./services/${noun}.ts`])),
 };
 

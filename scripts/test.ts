@@ -64,7 +64,7 @@ const isChosen = (file: string): boolean => Deno.args.length === 0 || Deno.args.
 const isSocketTest = (file: string): boolean => file.startsWith("tests/sockets/");
 const hasExample = (file: string): boolean => /^[ *]*```ts$/m.test(Deno.readTextFileSync(file));
 const tests = filesIn("tests").filter((file) => file.endsWith("_test.ts") && isChosen(file));
-const denoTest = ["test", "--no-check", "--preload=tests/fast_paths.ts"];
+const denoTest = ["test", "--no-check"];
 
 const runners: ReadonlyArray<Runner> = [
   {
@@ -76,7 +76,14 @@ const runners: ReadonlyArray<Runner> = [
   {
     name: "tests with sockets",
     files: tests.filter(isSocketTest),
-    command: [...denoTest, "-A", "--sanitize-ops", "--sanitize-resources", "--junit-path"],
+    command: [
+      ...denoTest,
+      "-A",
+      "--preload=tests/fast_paths.ts",
+      "--sanitize-ops",
+      "--sanitize-resources",
+      "--junit-path",
+    ],
     read: readJUnit,
   },
   {

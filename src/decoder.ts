@@ -8,6 +8,7 @@ import type * as Exit from "effect/Exit";
 import * as Schema from "effect/Schema";
 import type * as SchemaAST from "effect/SchemaAST";
 import * as SchemaJITCompiler from "effect/schema/SchemaJITCompiler";
+import { mayGenerateCode } from "./code_generation.ts";
 import { fastPaths } from "./fast_paths.ts";
 
 type Decoder<A> = (json: unknown) => Exit.Exit<A, Schema.SchemaError>;
@@ -29,8 +30,7 @@ export const decoderOf = <A>(schema: Schema.Codec<A, unknown>): Decoder<A> => {
   const [cache, key] = items === undefined ? [decoders, schema.ast] : [listDecoders, items];
   const made = cache.get(key);
   if (made !== undefined) return made as Decoder<A>;
-  // Where code cannot be generated, this leaves the schema interpreted.
-  if (fastPaths.compiledDecoders) SchemaJITCompiler.enable(schema.ast);
+  if (fastPaths.compiledDecoders && mayGenerateCode) SchemaJITCompiler.enable(schema.ast);
   const decoder: Decoder<A> = Schema.decodeUnknownExit(schema);
   cache.set(key, decoder);
   return decoder;

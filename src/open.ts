@@ -4,7 +4,11 @@
  * @module
  * @internal
  */
+import * as Exit from "effect/Exit";
 import * as Schema from "effect/Schema";
+import * as SchemaParser from "effect/SchemaParser";
+import * as SchemaCompiler from "effect/schema/SchemaCompiler";
+import { mayGenerateCode } from "./code_generation.ts";
 
 const Others = Schema.Record(Schema.String, Schema.Unknown);
 
@@ -21,8 +25,29 @@ export function open<const F extends Schema.Struct.Fields>(
   Schema.Struct<F>["DecodingServices"],
   Schema.Struct<F>["EncodingServices"]
 > {
-  return Schema.StructWithRest(Schema.Struct(fields), [Others]) as never;
+  const schema = Schema.StructWithRest(Schema.Struct(fields), [Others]);
+  if (!mayGenerateCode) SchemaCompiler.set(schema.ast, overlaid(fields));
+  return schema as never;
 }
+
+/**
+ * Decodes the named fields alone and lays them over the object: half the work where decoders cannot be compiled.
+ *
+ * @internal
+ */
+export const overlaid = (fields: Schema.Struct.Fields): SchemaCompiler.CompiledDecoder => {
+  const named = Schema.decodeUnknownExit(Schema.Struct(fields) as never as Schema.Codec<object, unknown>);
+  const decodeEffect = SchemaParser.decodeUnknownEffect(
+    Schema.StructWithRest(Schema.Struct(fields), [Others]) as never as Schema.Codec<unknown, unknown>,
+  );
+  return {
+    decode: (input) => {
+      const exit = named(input);
+      return Exit.isSuccess(exit) ? { ...input as object, ...exit.value } : SchemaCompiler.invalid;
+    },
+    decodeEffect,
+  };
+};
 
 /**
  * A field that DSS may leave out, or send as `null`.

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "@effect/vitest";
-import { Arbitrary, Schema } from "effect";
+import { Arbitrary, Cause, Effect, Exit, Option, Schema } from "effect";
+import * as SchemaCompiler from "effect/schema/SchemaCompiler";
 import * as dss from "../mod.ts";
+import { decoderOf } from "../src/decoder.ts";
+import { maybe, overlaid } from "../src/open.ts";
 import { equalJson } from "../src/exact_json.ts";
 
 type AnyCodec = Schema.Codec<unknown, unknown>;
@@ -24,6 +27,11 @@ const survives = (schema: AnyCodec, text: string): boolean => {
   return equalJson(JSON.parse(back), JSON.parse(text));
 };
 
+/** Whether a value has no prototype that came out of a document. */
+const isPlain = (value: unknown): boolean =>
+  typeof value !== "object" || value === null || Array.isArray(value) ||
+  Object.getPrototypeOf(value) === Object.prototype || "~effect/time/DateTime" in value;
+
 const runs = { arbitrary: { runs: 60, size: 6 } };
 
 describe.each(schemas)("any %s", (_, schema) => {
@@ -42,6 +50,52 @@ describe.each(schemas)("any %s", (_, schema) => {
     if (typeof read === "object" && read !== null && Object.getPrototypeOf(read) !== Object.prototype) return false;
     return survives(schema, marked);
   }, runs);
+
+  it.prop("is read compiled as it is read interpreted", [documents], ([text]) => {
+    const decoder = decoderOf(schema);
+    return [text, withProto(JSON.parse(text))].every((document) => {
+      const [compiled, interpreted] = [decoder, Schema.decodeUnknownExit(schema)].map((decode) =>
+        decode(JSON.parse(document))
+      );
+      expect(compiled).toEqual(interpreted);
+      return Exit.isSuccess(compiled!) && isPlain(compiled.value) && survives(schema, document);
+    });
+  }, runs);
+});
+
+describe("an object whose named fields alone are decoded", () => {
+  const fields = {
+    at: maybe(Schema.Number),
+    name: Schema.String,
+    inner: Schema.optionalKey(Schema.Array(Schema.String)),
+  };
+  const { decode, decodeEffect } = overlaid(fields);
+  const expected = Schema.decodeUnknownExit(Schema.StructWithRest(Schema.Struct(fields), [
+    Schema.Record(Schema.String, Schema.Unknown),
+  ]));
+  const fine = [
+    '{"name":"n"}',
+    '{"z":1,"name":"n","at":null,"other":{"a":[1]},"__proto__":{"b":2}}',
+    '{"inner":["a"],"name":""}',
+  ];
+  it.each(fine)("%s is what it is otherwise", (text) => {
+    const found = decode!(JSON.parse(text), {});
+    expect(Exit.succeed(found)).toEqual(expected(JSON.parse(text)));
+    expect(JSON.stringify(found)).toBe(text);
+    expect(isPlain(found)).toBe(true);
+  });
+
+  it.effect.each(["{}", "[]", "null", "7", '{"name":7}', '{"name":"n","at":"x"}', '{"name":"n","inner":[1]}'])(
+    "%s is refused as it is otherwise",
+    (text) =>
+      Effect.gen(function* () {
+        expect(decode!(JSON.parse(text), {})).toBe(SchemaCompiler.invalid);
+        const issue = yield* Effect.flip(decodeEffect(JSON.parse(text), {}));
+        const other = expected(JSON.parse(text));
+        const error = Exit.isFailure(other) ? Cause.findErrorOption(other.cause) : Option.none();
+        expect(Option.getOrThrow(error).issue._tag).toBe(issue._tag);
+      }),
+  );
 });
 
 describe("what DSS varies", () => {

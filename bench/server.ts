@@ -1,0 +1,63 @@
+/**
+ * The server that all sides of a benchmark ask: a process of its own, whose answers cost it next to nothing. It prints its port.
+ *
+ * @module
+ */
+// deno-lint-ignore-file no-console
+import { jobs, settings } from "./documents.ts";
+
+const json = { "content-type": "application/json" };
+const mebibyte = new Uint8Array(1 << 20).map((_, at) => at * 31);
+const future = JSON.stringify({ jobId: "a", hasResult: false, alive: true, startTime: 1 });
+const jobsText = JSON.stringify(jobs);
+const settingsBytes = new TextEncoder().encode(JSON.stringify(settings));
+const columns = ["id", "name", "price", "at", "paid"];
+const types = ["bigint", "string", "double", "date", "boolean"];
+
+/** Rows as DSS sends them: tab-separated, texts quoted where they must be. */
+const rows = (count: number): Uint8Array => {
+  const lines = Array.from(
+    { length: count },
+    (_, at) =>
+      `${at}\tname of ${at}\t${at * 1.5}\t2025-01-01T00:00:00.${String(at % 1000).padStart(3, "0")}Z\t${at % 2 === 0}`,
+  );
+  return new TextEncoder().encode(`${lines.join("\n")}\n`);
+};
+const rowsBytes = rows(100_000);
+
+/** As many mebibytes as are asked for, as fast as they are taken. */
+const bytes = (count: number): ReadableStream<Uint8Array> => {
+  let sent = 0;
+  return new ReadableStream({
+    pull: (controller) => sent++ < count ? controller.enqueue(mebibyte) : controller.close(),
+  });
+};
+
+const answer = async (request: Request): Promise<Response> => {
+  const { pathname } = new URL(request.url);
+  const path = pathname.replace(/^\/(dip\/publicapi|public\/api)/, "");
+  const mebibytes = /^\/bytes\/(\d+)$/.exec(path)?.[1];
+  if (mebibytes !== undefined) {
+    const length = String(Number(mebibytes) * mebibyte.length);
+    return new Response(bytes(Number(mebibytes)), {
+      headers: { "content-type": "application/octet-stream", "content-length": length },
+    });
+  }
+  if (path.startsWith("/futures/")) return new Response(future, { headers: json });
+  if (path === "/projects/P/jobs/") return new Response(jobsText, { headers: json });
+  if (path === "/projects/P/scenarios/S") {
+    await request.body?.pipeTo(new WritableStream());
+    return new Response(request.method === "GET" ? settingsBytes : "{}", { headers: json });
+  }
+  if (path === "/sql/queries/") {
+    const schema = columns.map((name, at) => ({ name, type: types[at] }));
+    await request.body?.pipeTo(new WritableStream());
+    return new Response(JSON.stringify({ queryId: "q", hasResults: true, schema }), { headers: json });
+  }
+  if (path === "/sql/queries/q/stream") return new Response(rowsBytes as BodyInit);
+  let received = 0;
+  await request.body?.pipeTo(new WritableStream({ write: (chunk) => void (received += chunk.length) }));
+  return new Response(JSON.stringify({ received }), { headers: json });
+};
+
+Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: ({ port }) => console.log(port) }, answer);
