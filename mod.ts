@@ -42,6 +42,8 @@ export * from "./services/instance_variables.ts";
 export * from "./services/jobs.ts";
 export * from "./services/own_user.ts";
 export * from "./services/personal_api_keys.ts";
+export * from "./services/project_settings.ts";
+export * from "./services/projects.ts";
 export * from "./services/scenario_runs.ts";
 export * from "./services/scenarios.ts";
 export * from "./services/sql.ts";

@@ -24,6 +24,8 @@ import { InstanceVariables } from "../services/instance_variables.ts";
 import { Jobs } from "../services/jobs.ts";
 import { OwnUser } from "../services/own_user.ts";
 import { PersonalApiKeys } from "../services/personal_api_keys.ts";
+import { ProjectSettings } from "../services/project_settings.ts";
+import { Projects } from "../services/projects.ts";
 import { ScenarioRuns } from "../services/scenario_runs.ts";
 import { Scenarios } from "../services/scenarios.ts";
 import { Sql } from "../services/sql.ts";
@@ -51,6 +53,8 @@ export type AllServices =
   | Jobs
   | OwnUser
   | PersonalApiKeys
+  | ProjectSettings
+  | Projects
   | ScenarioRuns
   | Scenarios
   | Sql
@@ -80,6 +84,8 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       Jobs.layer,
       OwnUser.layer,
       PersonalApiKeys.layer,
+      ProjectSettings.layer,
+      Projects.layer,
       ScenarioRuns.layer,
       Scenarios.layer,
       Sql.layer,
@@ -127,6 +133,10 @@ export interface ServiceRecord {
   readonly ownUser: OwnUser;
   /** {@linkcode PersonalApiKeys} */
   readonly personalApiKeys: PersonalApiKeys;
+  /** {@linkcode ProjectSettings} */
+  readonly projectSettings: ProjectSettings;
+  /** {@linkcode Projects} */
+  readonly projects: Projects;
   /** {@linkcode ScenarioRuns} */
   readonly scenarioRuns: ScenarioRuns;
   /** {@linkcode Scenarios} */
@@ -159,6 +169,8 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     jobs: Jobs,
     ownUser: OwnUser,
     personalApiKeys: PersonalApiKeys,
+    projectSettings: ProjectSettings,
+    projects: Projects,
     scenarioRuns: ScenarioRuns,
     scenarios: Scenarios,
     sql: Sql,

@@ -22,6 +22,8 @@ import { instanceVariablesRoutes } from "./instance_variables.ts";
 import { jobsRoutes } from "./jobs.ts";
 import { ownUserRoutes } from "./own_user.ts";
 import { personalApiKeysRoutes } from "./personal_api_keys.ts";
+import { projectSettingsRoutes } from "./project_settings.ts";
+import { projectsRoutes } from "./projects.ts";
 import { scenarioRunsRoutes } from "./scenario_runs.ts";
 import { scenariosRoutes } from "./scenarios.ts";
 import { sqlRoutes } from "./sql.ts";
@@ -49,6 +51,8 @@ export const routes: ReadonlyArray<Route> = [
   ...jobsRoutes,
   ...ownUserRoutes,
   ...personalApiKeysRoutes,
+  ...projectSettingsRoutes,
+  ...projectsRoutes,
   ...scenarioRunsRoutes,
   ...scenariosRoutes,
   ...sqlRoutes,

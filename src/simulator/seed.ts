@@ -6,6 +6,7 @@
  */
 import { startFuture } from "./futures_state.ts";
 import { startJob } from "./jobs_state.ts";
+import { addProject } from "./projects_state.ts";
 import { seedConnections } from "./seed_connections.ts";
 import { seedClusters } from "./seed_clusters.ts";
 import { seedCodeEnvs } from "./seed_code_envs.ts";
@@ -13,7 +14,7 @@ import { seedCodeStudios } from "./seed_code_studios.ts";
 import { seedInstance } from "./seed_instance.ts";
 import { planScenarios, seedScenarios } from "./seed_scenarios.ts";
 import { seedUsers } from "./seed_users.ts";
-import type { SimulatedDataset, SimulatedProject, SimulatedRecipe, World } from "./world.ts";
+import type { SimulatedDataset, SimulatedRecipe, World } from "./world.ts";
 
 /** A recipe of the seed: name, type, inputs, output, seconds. */
 type RecipeRow = readonly [name: string, type: string, inputs: ReadonlyArray<string>, output: string, seconds: number];
@@ -21,6 +22,9 @@ type RecipeRow = readonly [name: string, type: string, inputs: ReadonlyArray<str
 interface ProjectSeed {
   readonly projectKey: string;
   readonly name: string;
+  readonly shortDesc: string;
+  readonly owner: string;
+  readonly tags: ReadonlyArray<string>;
   /** Datasets that come from outside. */
   readonly sources: ReadonlyArray<string>;
   readonly recipes: ReadonlyArray<RecipeRow>;
@@ -30,6 +34,9 @@ const projects: ReadonlyArray<ProjectSeed> = [
   {
     projectKey: "SALES",
     name: "Sales reporting",
+    shortDesc: "Sales by country",
+    owner: "maria",
+    tags: ["prod"],
     sources: ["orders_raw", "customers_raw", "countries"],
     recipes: [
       ["compute_orders_prepared", "shaker", ["orders_raw"], "orders_prepared", 3],
@@ -41,6 +48,9 @@ const projects: ReadonlyArray<ProjectSeed> = [
   {
     projectKey: "CHURN",
     name: "Churn prediction",
+    shortDesc: "Who will leave",
+    owner: "admin",
+    tags: ["ml", "prod"],
     sources: ["contracts", "calls"],
     recipes: [
       ["compute_features", "python", ["contracts", "calls"], "features", 20],
@@ -50,6 +60,9 @@ const projects: ReadonlyArray<ProjectSeed> = [
   {
     projectKey: "LOGISTICS",
     name: "Deliveries",
+    shortDesc: "Parcels and their routes",
+    owner: "maria",
+    tags: [],
     sources: ["parcels_raw"],
     recipes: [
       ["compute_parcels_prepared", "sql_query", ["parcels_raw"], "parcels_prepared", 5],
@@ -60,24 +73,42 @@ const projects: ReadonlyArray<ProjectSeed> = [
 
 const hour = 3_600_000;
 
-const makeProject = ({ projectKey, name, sources, recipes }: ProjectSeed, boot: number): SimulatedProject => ({
-  projectKey,
-  name,
-  datasets: new Map<string, SimulatedDataset>([
-    ...sources.map((name) => [name, { name, builtAt: boot - 24 * hour }] as const),
-    ...recipes.map(([, , , output]) => [output, { name: output, builtAt: undefined }] as const),
-  ]),
-  recipes: new Map(recipes.map(([name, type, inputs, output, seconds]): [string, SimulatedRecipe] => [
-    name,
-    { name, type, inputs, outputs: [output], seconds },
-  ])),
-  jobs: new Map(),
-  scenarios: new Map(),
-});
+const seedProject = (
+  world: World,
+  { projectKey, name, shortDesc, owner, tags, sources, recipes }: ProjectSeed,
+  boot: number,
+): void => {
+  const created = boot - 90 * 24 * hour;
+  const team = { group: "data_team", readProjectContent: true, writeProjectContent: true, runScenarios: true };
+  addProject(
+    world,
+    {
+      projectKey,
+      name,
+      shortDesc,
+      owner,
+      tags,
+      permissions: [team],
+      datasets: [
+        ...sources.map((name): SimulatedDataset => ({ name, builtAt: boot - 24 * hour })),
+        ...recipes.map(([, , , output]): SimulatedDataset => ({ name: output, builtAt: undefined })),
+      ],
+      recipes: recipes.map(([name, type, inputs, output, seconds]): SimulatedRecipe => ({
+        name,
+        type,
+        inputs,
+        outputs: [output],
+        seconds,
+      })),
+    },
+    owner,
+    created,
+  );
+};
 
 /** Fills an instance as it is at its start: the past is played, not written down. */
 export const seed = (world: World, boot: number): void => {
-  for (const project of projects) world.projects.set(project.projectKey, makeProject(project, boot));
+  for (const project of projects) seedProject(world, project, boot);
   seedUsers(world, boot);
   seedConnections(world);
   seedInstance(world, boot);

@@ -14,6 +14,7 @@ import type { CodeStudioRecord, CodeStudioTemplateRecord } from "./code_studios_
 import type { FutureRecord } from "./futures_state.ts";
 import { InstanceState } from "./instance_state.ts";
 import type { JobRecord } from "./jobs_state.ts";
+import type { ProjectDocuments } from "./projects_state.ts";
 import { forbidden, type SimulatedRefusal, type User } from "./route.ts";
 import { Outcomes } from "./outcomes.ts";
 import type { ScenarioRecord } from "./scenarios_state.ts";
@@ -41,7 +42,7 @@ export interface SimulatedRecipe {
 /** A project. */
 export interface SimulatedProject {
   readonly projectKey: string;
-  readonly name: string;
+  readonly documents: ProjectDocuments;
   readonly datasets: Map<string, SimulatedDataset>;
   readonly recipes: Map<string, SimulatedRecipe>;
   /** Oldest first. */

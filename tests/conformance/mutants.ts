@@ -91,7 +91,7 @@ const blindMutants = (
   observations: ReadonlyArray<Observation>,
   ignored: ReadonlyArray<string>,
 ): ReadonlyArray<Omit<Mutant, "route">> => [
-  ...[...new Set(observations.flatMap(({ query }) => query))].map((query) => ({
+  ...[...new Set(observations.flatMap(({ query }) => query)).difference(new Set(ignored))].map((query) => ({
     name: `does not see ${query} of the query`,
     concerns: (observation: Observation) => observation.query.includes(query),
     blind: { query },

@@ -137,8 +137,8 @@ Usage: deno task conformance [options]
   --help        prints this
 
 A noun adds two files in tests/conformance/checks: noun.py, whose public functions are its checks, and noun.json, which names the members
-of the client that they drive, the fields of each reply ("?" before a type: the evidence calls it optional), and under "ignored" what DSS
-does not look at in the body of a request.`;
+of the client that they drive, the fields of each reply ("?" before a type: the evidence calls it optional), and under "ignored" what the
+simulated DSS does not look at in the query and the body of a request.`;
 
 const readOptions = () => {
   try {

@@ -1,0 +1,252 @@
+/**
+ * Projects of the simulated DSS: their documents, how they come, and how they go.
+ *
+ * @module
+ * @internal
+ */
+import { forbidden, invalid, type SimulatedRefusal, type User } from "./route.ts";
+import { addScenario, planScenario, removeScenario } from "./scenarios_state.ts";
+import { isJsonObject, type JsonObject, jsonObjects } from "./stored_document.ts";
+import type { SimulatedDataset, SimulatedProject, SimulatedRecipe, World } from "./world.ts";
+
+/** The documents of a project; each replaced as a whole, never changed. */
+export interface ProjectDocuments {
+  metadata: JsonObject;
+  permissions: JsonObject;
+  settings: JsonObject;
+  tags: JsonObject;
+  variables: JsonObject;
+  /** What else lists show of it. */
+  summary: JsonObject;
+  /** What happened, latest first. */
+  timeline: ReadonlyArray<JsonObject>;
+}
+
+/** What a project is made of. */
+export interface ProjectPlan {
+  readonly projectKey: string;
+  readonly name: string;
+  readonly owner: string;
+  readonly description?: unknown;
+  readonly shortDesc?: string;
+  readonly tags?: ReadonlyArray<unknown>;
+  readonly permissions?: ReadonlyArray<unknown>;
+  readonly settings?: JsonObject;
+  readonly datasets?: ReadonlyArray<SimulatedDataset>;
+  readonly recipes?: ReadonlyArray<SimulatedRecipe>;
+}
+
+const inherited: JsonObject = {
+  gitCommitMode: "AUTO",
+  disableAutomaticTriggers: false,
+  codeEnvs: {
+    python: { mode: "INHERIT", preventOverride: false },
+    r: { mode: "INHERIT", preventOverride: false },
+  },
+  container: { containerMode: "INHERIT" },
+  cluster: { clusterMode: "INHERIT" },
+  k8sCluster: { clusterMode: "INHERIT" },
+};
+
+const version = (versionNumber: number, login: string, now: number): JsonObject => ({
+  versionNumber,
+  lastModifiedBy: { login },
+  lastModifiedOn: now,
+});
+
+/** Something that happened to a project, as its timeline says it. */
+const happening = (project: string, action: string, login: string, now: number, name: unknown): JsonObject => ({
+  user: login,
+  action,
+  projectKey: project,
+  objectType: "PROJECT",
+  objectId: project,
+  details: { objectDisplayName: name, userDisplayName: login },
+  time: now,
+});
+
+/** Adds a project. */
+export const addProject = (world: World, plan: ProjectPlan, login: string, now: number): SimulatedProject => {
+  const { projectKey, name, owner, description = "", shortDesc = "", tags = [], permissions = [], settings = {} } =
+    plan;
+  const project: SimulatedProject = {
+    projectKey,
+    datasets: new Map((plan.datasets ?? []).map((dataset) => [dataset.name, { ...dataset }])),
+    recipes: new Map((plan.recipes ?? []).map((recipe) => [recipe.name, recipe])),
+    jobs: new Map(),
+    scenarios: new Map(),
+    documents: {
+      metadata: {
+        label: name,
+        shortDesc,
+        description: description ?? "",
+        tags: [...new Set(tags.map(String))].sort(),
+        checklists: { checklists: [] },
+        custom: { kv: {} },
+        customFields: {},
+      },
+      permissions: {
+        owner,
+        permissions,
+        dashboardAuthorizations: { allAuthorized: false, authorizations: [] },
+        additionalDashboardUsers: { users: [] },
+      },
+      settings: { settings: { ...inherited, ...settings }, exposedObjects: { objects: [] } },
+      tags: { tags: Object.fromEntries(tags.map((tag) => [String(tag), { color: "#4285f4" }])) },
+      variables: { standard: {}, local: {} },
+      summary: {
+        projectType: "REGULAR",
+        projectAppType: "REGULAR",
+        permissionsVersion: "V2",
+        tutorialProject: false,
+        versionTag: version(0, login, now),
+        creationTag: version(0, login, now),
+      },
+      timeline: [happening(projectKey, "PROJECT_CREATE", login, now, name)],
+    },
+  };
+  world.projects.set(projectKey, project);
+  return project;
+};
+
+/** A change of a project: its version goes up, and its timeline grows. */
+export const changed = ({ projectKey, documents }: SimulatedProject, login: string, now: number): void => {
+  const { versionTag } = documents.summary as { readonly versionTag: { readonly versionNumber: number } };
+  documents.summary = { ...documents.summary, versionTag: version(versionTag.versionNumber + 1, login, now) };
+  const name = documents.metadata.label;
+  documents.timeline = [happening(projectKey, "PROJECT_EDIT", login, now, name), ...documents.timeline];
+};
+
+/** A project, as lists show it. */
+export const listedProject = (world: World, { projectKey, documents }: SimulatedProject): JsonObject => {
+  const { metadata, permissions, summary } = documents;
+  const owner = String(permissions.owner);
+  return {
+    projectKey,
+    name: metadata.label,
+    shortDesc: metadata.shortDesc,
+    description: metadata.description,
+    ownerLogin: owner,
+    ownerDisplayName: world.users.get(owner)?.document.displayName ?? owner,
+    tags: metadata.tags,
+    ...summary,
+  };
+};
+
+const groupsOf = (world: World, login: string): ReadonlyArray<unknown> => {
+  const groups = world.users.get(login)?.document.groups;
+  return Array.isArray(groups) ? groups : [];
+};
+
+/** Why a user may not administrate a project. */
+export const mayNotAdministrate = (
+  world: World,
+  { projectKey, documents }: SimulatedProject,
+  { login, admin }: User,
+): SimulatedRefusal | undefined => {
+  const { owner, permissions } = documents.permissions;
+  const groups = groupsOf(world, login);
+  const isGiven = jsonObjects(permissions).some((each) =>
+    each.admin === true && (each.user === login || groups.includes(each.group))
+  );
+  return admin || owner === login || isGiven
+    ? undefined
+    : forbidden(`User ${login} is not an administrator of project ${projectKey}`);
+};
+
+/** Why a user may not create projects. */
+export const mayNotCreate = (world: World, { login, admin }: User): SimulatedRefusal | undefined =>
+  admin || groupsOf(world, login).some((name) => world.groups.get(String(name))?.mayCreateProjects === true)
+    ? undefined
+    : forbidden(`User ${login} may not create projects`);
+
+/** Why a key cannot be that of a new project. */
+export const faultInKey = (key: unknown): SimulatedRefusal | undefined =>
+  typeof key === "string" && /^[A-Za-z0-9_]+$/.test(key)
+    ? undefined
+    : invalid(`${JSON.stringify(key)} cannot be the key of a project: letters, digits and _ can`);
+
+/** Copies a project, its datasets, recipes, scenarios and documents; jobs and runs are left behind. */
+export const copyProject = (
+  world: World,
+  from: SimulatedProject,
+  to: { readonly projectKey: string; readonly name: string },
+  { login, now, isBuilt }: { readonly login: string; readonly now: number; readonly isBuilt: boolean },
+): SimulatedProject => {
+  const isOutput = new Set([...from.recipes.values()].flatMap(({ outputs }) => outputs));
+  const copy = addProject(
+    world,
+    {
+      ...to,
+      owner: login,
+      datasets: [...from.datasets.values()].map(({ name, builtAt }) => ({
+        name,
+        builtAt: isBuilt || !isOutput.has(name) ? builtAt : undefined,
+      })),
+      recipes: [...from.recipes.values()],
+    },
+    login,
+    now,
+  );
+  const { metadata, settings, tags, variables } = from.documents;
+  Object.assign(copy.documents, { metadata: { ...metadata, label: to.name }, settings, tags, variables });
+  for (const { document, script } of from.scenarios.values()) {
+    const scenario = addScenario(copy, { ...document, projectKey: to.projectKey, active: false }, script);
+    planScenario(world, scenario, now);
+  }
+  return copy;
+};
+
+/** Removes a project with all that is in it. */
+export const removeProject = (world: World, project: SimulatedProject): void => {
+  for (const scenario of [...project.scenarios.values()]) removeScenario(project, scenario);
+  for (const id of world.codeStudios.keys()) {
+    if (id.startsWith(`${project.projectKey}.`)) world.codeStudios.delete(id);
+  }
+  world.projects.delete(project.projectKey);
+};
+
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((item) => typeof item === "string");
+const isObjects = (value: unknown): boolean => Array.isArray(value) && value.every(isJsonObject);
+const isText = (value: unknown): boolean => typeof value === "string";
+const isTextOrNothing = (value: unknown): boolean => value === null || isText(value);
+
+/** What the fields of each document must be, where DSS would stumble over something else. */
+const shapes: Readonly<Record<"metadata" | "permissions" | "settings" | "tags" | "variables", JsonObject>> = {
+  metadata: {
+    label: isText,
+    shortDesc: isTextOrNothing,
+    description: isTextOrNothing,
+    tags: isTexts,
+    checklists: isJsonObject,
+    custom: isJsonObject,
+    customFields: isJsonObject,
+  },
+  permissions: { owner: isText, permissions: isObjects },
+  settings: { settings: isJsonObject, exposedObjects: isJsonObject },
+  tags: { tags: isJsonObject },
+  variables: { standard: isJsonObject, local: isJsonObject },
+};
+
+/** Why a document of a project cannot be stored. */
+export const faultInDocument = (
+  world: World,
+  kind: keyof typeof shapes,
+  document: JsonObject,
+): SimulatedRefusal | undefined => {
+  const fits = Object.entries(shapes[kind]) as ReadonlyArray<[string, (value: unknown) => boolean]>;
+  const wrong = fits.find(([key, fits]) => key in document && !fits(document[key]));
+  if (wrong !== undefined) return invalid(`${wrong[0]} in the ${kind} of a project is not of the right type`);
+  if (kind === "variables" && !("standard" in document && "local" in document)) {
+    return invalid("The variables of a project need both standard and local");
+  }
+  if (kind !== "permissions") return undefined;
+  if (!world.users.has(String(document.owner))) return invalid(`There is no user ${document.owner} to own a project`);
+  const odd = jsonObjects(document.permissions).find((each) =>
+    (typeof each.group === "string") === (typeof each.user === "string") ||
+    Object.entries(each).some(([key, value]) => !["group", "user"].includes(key) && typeof value !== "boolean")
+  );
+  return odd === undefined
+    ? undefined
+    : invalid("A permission needs a group or a user, and booleans for what they may do");
+};
