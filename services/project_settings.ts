@@ -4,7 +4,6 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import type * as Schema from "effect/Schema";
 import {
   ProjectMetadata,
   ProjectPermissions,
@@ -14,16 +13,9 @@ import {
 } from "../schemas/project_settings.ts";
 import { Dss } from "../src/dss.ts";
 import type { DssError } from "../src/dss_error.ts";
-import { get, type Path, path, put } from "../src/request.ts";
+import { path } from "../src/request.ts";
 import { type DssService, service } from "../src/service.ts";
-import {
-  readSettings,
-  type SaveOptions,
-  saveSettings,
-  type SettingsError,
-  type SettingsSource,
-  updateSettings,
-} from "../src/settings.ts";
+import { editing, type SaveOptions, type SettingsError } from "../src/settings.ts";
 
 export * from "../schemas/project_settings.ts";
 
@@ -120,27 +112,31 @@ export interface ProjectSettings {
 export const ProjectSettings: DssService<ProjectSettings> = service(
   "ProjectSettings",
   Effect.map(Dss, (dss): ProjectSettings => {
-    /** The three functions of a document. */
-    const editing = <A>(name: string, at: (projectKey: string) => Path, schema: Schema.Codec<A, unknown>) => {
-      const source = (verb: string, projectKey: string): SettingsSource<A> => ({
-        method: `ProjectSettings.${verb === "" ? name.charAt(0).toLowerCase() + name.slice(1) : verb + name}`,
-        schema,
-        read: get(at(projectKey)),
-        write: (json) => put(at(projectKey), { json }),
-      });
-      return {
-        read: (projectKey: string) => readSettings(dss, source("", projectKey)),
-        update: (projectKey: string, edit: (document: A) => A) =>
-          updateSettings(dss, source("update", projectKey), edit),
-        save: (projectKey: string, next: A, options?: SaveOptions<A>) =>
-          saveSettings(dss, source("save", projectKey), next, options),
-      };
-    };
-    const settings = editing("Settings", (key) => path`/projects/${key}/settings`, ProjectSettingsDocument);
-    const metadata = editing("Metadata", (key) => path`/projects/${key}/metadata`, ProjectMetadata);
-    const permissions = editing("Permissions", (key) => path`/projects/${key}/permissions`, ProjectPermissions);
-    const variables = editing("Variables", (key) => path`/projects/${key}/variables/`, ProjectVariables);
-    const tags = editing("Tags", (key) => path`/projects/${key}/tags`, ProjectTags);
+    const settings = editing(dss, {
+      methods: ["ProjectSettings.settings", "ProjectSettings.updateSettings", "ProjectSettings.saveSettings"],
+      schema: ProjectSettingsDocument,
+      at: (key: string) => path`/projects/${key}/settings`,
+    });
+    const metadata = editing(dss, {
+      methods: ["ProjectSettings.metadata", "ProjectSettings.updateMetadata", "ProjectSettings.saveMetadata"],
+      schema: ProjectMetadata,
+      at: (key: string) => path`/projects/${key}/metadata`,
+    });
+    const permissions = editing(dss, {
+      methods: ["ProjectSettings.permissions", "ProjectSettings.updatePermissions", "ProjectSettings.savePermissions"],
+      schema: ProjectPermissions,
+      at: (key: string) => path`/projects/${key}/permissions`,
+    });
+    const variables = editing(dss, {
+      methods: ["ProjectSettings.variables", "ProjectSettings.updateVariables", "ProjectSettings.saveVariables"],
+      schema: ProjectVariables,
+      at: (key: string) => path`/projects/${key}/variables/`,
+    });
+    const tags = editing(dss, {
+      methods: ["ProjectSettings.tags", "ProjectSettings.updateTags", "ProjectSettings.saveTags"],
+      schema: ProjectTags,
+      at: (key: string) => path`/projects/${key}/tags`,
+    });
     return {
       settings: settings.read,
       updateSettings: settings.update,

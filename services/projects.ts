@@ -14,7 +14,6 @@ import {
   ProjectTimeline,
 } from "../schemas/project.ts";
 import type { ProjectPermission } from "../schemas/project_settings.ts";
-import type { RemappingRule } from "../schemas/remapping_rule.ts";
 import { Dss } from "../src/dss.ts";
 import type { DssError } from "../src/dss_error.ts";
 import type { FutureEnd } from "../src/future_failure.ts";
@@ -64,6 +63,14 @@ export interface DeleteProjectOptions extends WaitOptions {
 /** How much of a project is duplicated; further values may come. */
 export type DuplicationMode = "MINIMAL" | "SHARING" | "FULL" | "NONE" | (string & Record<never, never>);
 
+/** Something of a project, as a connection, in whose place another one comes. */
+export interface Replacement {
+  /** Its name in the original. */
+  readonly source: string;
+  /** The name of what takes its place. */
+  readonly target: string;
+}
+
 /** How a project is duplicated. */
 export interface DuplicateProjectOptions {
   /**
@@ -94,7 +101,7 @@ export interface DuplicateProjectOptions {
    */
   readonly insightsData?: boolean;
   /** Which connections, code environments and others take the place of which, as `{ connections: [{ source, target }] }`. */
-  readonly remapping?: Readonly<Record<string, ReadonlyArray<RemappingRule>>>;
+  readonly remapping?: Readonly<Record<string, ReadonlyArray<Replacement>>>;
   /** Folder that the copy goes into; by default that of the original. */
   readonly folderId?: string;
 }

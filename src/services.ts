@@ -12,6 +12,7 @@ import { CodeStudioTemplates } from "../services/code_studio_templates.ts";
 import { CodeStudios } from "../services/code_studios.ts";
 import { Connections } from "../services/connections.ts";
 import { ContainerExec } from "../services/container_exec.ts";
+import { Discussions } from "../services/discussions.ts";
 import { ExternalUsers } from "../services/external_users.ts";
 import { Futures } from "../services/futures.ts";
 import { GeneralSettings } from "../services/general_settings.ts";
@@ -22,10 +23,13 @@ import { Instance } from "../services/instance.ts";
 import { InstanceLogs } from "../services/instance_logs.ts";
 import { InstanceVariables } from "../services/instance_variables.ts";
 import { Jobs } from "../services/jobs.ts";
+import { Meanings } from "../services/meanings.ts";
 import { OwnUser } from "../services/own_user.ts";
 import { PersonalApiKeys } from "../services/personal_api_keys.ts";
+import { ProjectFolders } from "../services/project_folders.ts";
 import { ProjectSettings } from "../services/project_settings.ts";
 import { Projects } from "../services/projects.ts";
+import { RunningNotebooks } from "../services/running_notebooks.ts";
 import { ScenarioRuns } from "../services/scenario_runs.ts";
 import { Scenarios } from "../services/scenarios.ts";
 import { Sql } from "../services/sql.ts";
@@ -41,6 +45,7 @@ export type AllServices =
   | CodeStudios
   | Connections
   | ContainerExec
+  | Discussions
   | ExternalUsers
   | Futures
   | GeneralSettings
@@ -51,10 +56,13 @@ export type AllServices =
   | InstanceLogs
   | InstanceVariables
   | Jobs
+  | Meanings
   | OwnUser
   | PersonalApiKeys
+  | ProjectFolders
   | ProjectSettings
   | Projects
+  | RunningNotebooks
   | ScenarioRuns
   | Scenarios
   | Sql
@@ -72,6 +80,7 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       CodeStudios.layer,
       Connections.layer,
       ContainerExec.layer,
+      Discussions.layer,
       ExternalUsers.layer,
       Futures.layer,
       GeneralSettings.layer,
@@ -82,10 +91,13 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       InstanceLogs.layer,
       InstanceVariables.layer,
       Jobs.layer,
+      Meanings.layer,
       OwnUser.layer,
       PersonalApiKeys.layer,
+      ProjectFolders.layer,
       ProjectSettings.layer,
       Projects.layer,
+      RunningNotebooks.layer,
       ScenarioRuns.layer,
       Scenarios.layer,
       Sql.layer,
@@ -109,6 +121,8 @@ export interface ServiceRecord {
   readonly connections: Connections;
   /** {@linkcode ContainerExec} */
   readonly containerExec: ContainerExec;
+  /** {@linkcode Discussions} */
+  readonly discussions: Discussions;
   /** {@linkcode ExternalUsers} */
   readonly externalUsers: ExternalUsers;
   /** {@linkcode Futures} */
@@ -129,14 +143,20 @@ export interface ServiceRecord {
   readonly instanceVariables: InstanceVariables;
   /** {@linkcode Jobs} */
   readonly jobs: Jobs;
+  /** {@linkcode Meanings} */
+  readonly meanings: Meanings;
   /** {@linkcode OwnUser} */
   readonly ownUser: OwnUser;
   /** {@linkcode PersonalApiKeys} */
   readonly personalApiKeys: PersonalApiKeys;
+  /** {@linkcode ProjectFolders} */
+  readonly projectFolders: ProjectFolders;
   /** {@linkcode ProjectSettings} */
   readonly projectSettings: ProjectSettings;
   /** {@linkcode Projects} */
   readonly projects: Projects;
+  /** {@linkcode RunningNotebooks} */
+  readonly runningNotebooks: RunningNotebooks;
   /** {@linkcode ScenarioRuns} */
   readonly scenarioRuns: ScenarioRuns;
   /** {@linkcode Scenarios} */
@@ -157,6 +177,7 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     codeStudios: CodeStudios,
     connections: Connections,
     containerExec: ContainerExec,
+    discussions: Discussions,
     externalUsers: ExternalUsers,
     futures: Futures,
     generalSettings: GeneralSettings,
@@ -167,10 +188,13 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     instanceLogs: InstanceLogs,
     instanceVariables: InstanceVariables,
     jobs: Jobs,
+    meanings: Meanings,
     ownUser: OwnUser,
     personalApiKeys: PersonalApiKeys,
+    projectFolders: ProjectFolders,
     projectSettings: ProjectSettings,
     projects: Projects,
+    runningNotebooks: RunningNotebooks,
     scenarioRuns: ScenarioRuns,
     scenarios: Scenarios,
     sql: Sql,

@@ -11,7 +11,7 @@ import type { Dss } from "./dss.ts";
 import type { DssError } from "./dss_error.ts";
 import { equalJson, missingPaths } from "./exact_json.ts";
 import { oneLine } from "./one_line.ts";
-import type { DssRequest } from "./request.ts";
+import { type DssRequest, get, type Path, put } from "./request.ts";
 
 /** Somebody else wrote the settings in between. */
 export class SettingsConflict extends Data.Error<{
@@ -167,4 +167,41 @@ export const saveSettings = <A>(
       : `their version went from ${then} to ${now}`;
     return Effect.fail(new SettingsConflict({ method: source.method, written: false, detail }));
   });
+};
+
+/** @internal The three functions of a document that is read, edited and written back whole. */
+export interface Editing<A, Ids extends ReadonlyArray<string>> {
+  readonly read: (...ids: Ids) => Effect.Effect<A, DssError>;
+  readonly update: (...args: [...Ids, (document: A) => A]) => Effect.Effect<A, DssError | SettingsError>;
+  readonly save: (...args: [...Ids, A, SaveOptions<A>?]) => Effect.Effect<A, DssError | SettingsError>;
+}
+
+/** @internal What a service says of such a document. */
+export interface EditingSpec<A, Ids extends ReadonlyArray<string>> {
+  /** Its functions, as `ProjectSettings.tags`, `ProjectSettings.updateTags` and `ProjectSettings.saveTags`. */
+  readonly methods: readonly [read: string, update: string, save: string];
+  readonly schema: Schema.Codec<A, unknown>;
+  /** Where it is read and written. */
+  readonly at: (...ids: Ids) => Path;
+}
+
+/** @internal Makes the three functions of a document. */
+export const editing = <A, Ids extends ReadonlyArray<string>>(
+  dss: Dss,
+  { methods: [read, update, save], schema, at }: EditingSpec<A, Ids>,
+): Editing<A, Ids> => {
+  const source = (method: string, ids: Ids): SettingsSource<A> => ({
+    method,
+    schema,
+    read: get(at(...ids)),
+    write: (json) => put(at(...ids), { json }),
+  });
+  const count = at.length;
+  const idsOf = (args: ReadonlyArray<unknown>): Ids => args.slice(0, count) as unknown as Ids;
+  return {
+    read: (...ids) => readSettings(dss, source(read, ids)),
+    update: (...args) => updateSettings(dss, source(update, idsOf(args)), args[count] as (document: A) => A),
+    save: (...args) =>
+      saveSettings(dss, source(save, idsOf(args)), args[count] as A, args[count + 1] as SaveOptions<A> | undefined),
+  };
 };

@@ -20,9 +20,11 @@ import {
   flag,
   invalid,
   jsonAnswer,
+  missing,
   type Route,
   type SimulatedRefusal,
 } from "./route.ts";
+import { folderOf, locationOf, putInto, root } from "./project_folders_state.ts";
 import { infoMessage } from "./info_messages.ts";
 import { startScripted } from "./scripted_future.ts";
 import { isJsonObject, type JsonObject } from "./stored_document.ts";
@@ -60,8 +62,11 @@ export const projectsRoutes: ReadonlyArray<Route> = [
       "All projects, in the order of their creation. That every user may read every project, and what includeLocation adds, is assumed.",
     handle: ({ query }, world) =>
       Effect.sync(() => {
-        const location = flag(query, "includeLocation") ? { projectLocation: [{ id: "ROOT", name: "Root" }] } : {};
-        return jsonAnswer([...world.projects.values()].map((each) => ({ ...listedProject(world, each), ...location })));
+        const location = ({ projectKey }: SimulatedProject): JsonObject =>
+          flag(query, "includeLocation") ? { projectLocation: locationOf(world, folderOf(world, projectKey)) } : {};
+        return jsonAnswer(
+          [...world.projects.values()].map((each) => ({ ...listedProject(world, each), ...location(each) })),
+        );
       }),
   },
   {
@@ -82,8 +87,12 @@ export const projectsRoutes: ReadonlyArray<Route> = [
         if (!Array.isArray(permissions) || !Array.isArray(tags)) {
           return yield* Effect.fail(invalid("permissions and tags must be arrays"));
         }
+        const folderId = call.query.get("projectFolderId") ?? root;
+        const folder = world.projectFolders.get(folderId);
+        if (folder === undefined) return yield* Effect.fail(missing(`Project folder ${folderId}`));
         const plan = { projectKey: key, name, owner, description, permissions, tags };
         addProject(world, isJsonObject(settings) ? { ...plan, settings } : plan, call.user.login, call.now);
+        putInto(world, key, folder);
         return emptyAnswer;
       }),
   },
@@ -135,7 +144,7 @@ export const projectsRoutes: ReadonlyArray<Route> = [
       Effect.gen(function* () {
         const project = yield* world.project(call.params.projectKey);
         yield* refuse(mayNotCreate(world, call.user));
-        const { targetProjectKey, targetProjectName, duplicationMode = "MINIMAL" } = body(call);
+        const { targetProjectKey, targetProjectName, targetProjectFolderId, duplicationMode = "MINIMAL" } = body(call);
         const projectKey = yield* freeKey(world, targetProjectKey);
         if (typeof targetProjectName !== "string" || targetProjectName === "") {
           return yield* Effect.fail(invalid("The copy of a project needs a name"));
@@ -143,9 +152,14 @@ export const projectsRoutes: ReadonlyArray<Route> = [
         if (!["MINIMAL", "SHARING", "FULL", "NONE"].includes(String(duplicationMode))) {
           return yield* Effect.fail(invalid(`${duplicationMode} is no way to duplicate a project`));
         }
+        const folder = targetProjectFolderId === undefined
+          ? folderOf(world, project.projectKey)
+          : world.projectFolders.get(String(targetProjectFolderId));
+        if (folder === undefined) return yield* Effect.fail(missing(`Project folder ${targetProjectFolderId}`));
         const isBuilt = duplicationMode === "FULL" || duplicationMode === "SHARING";
         const to = { projectKey, name: targetProjectName };
         copyProject(world, project, to, { login: call.user.login, now: call.now, isBuilt });
+        putInto(world, projectKey, folder);
         return jsonAnswer({ originalProjectKey: project.projectKey, targetProjectKey: projectKey });
       }),
   },

@@ -203,6 +203,11 @@ export const removeProject = (world: World, project: SimulatedProject): void => 
   for (const id of world.codeStudios.keys()) {
     if (id.startsWith(`${project.projectKey}.`)) world.codeStudios.delete(id);
   }
+  for (const { projectKeys } of world.projectFolders.values()) projectKeys.delete(project.projectKey);
+  for (const [id, { projectKey }] of world.notebooks) if (projectKey === project.projectKey) world.notebooks.delete(id);
+  for (const place of world.discussions.keys()) {
+    if (place.startsWith(`${project.projectKey}/`)) world.discussions.delete(place);
+  }
   world.projects.delete(project.projectKey);
 };
 

@@ -10,6 +10,7 @@ import { codeStudioTemplatesRoutes } from "./code_studio_templates.ts";
 import { codeStudiosRoutes } from "./code_studios.ts";
 import { connectionsRoutes } from "./connections.ts";
 import { containerExecRoutes } from "./container_exec.ts";
+import { discussionsRoutes } from "./discussions.ts";
 import { externalUsersRoutes } from "./external_users.ts";
 import { futuresRoutes } from "./futures.ts";
 import { generalSettingsRoutes } from "./general_settings.ts";
@@ -20,10 +21,13 @@ import { instanceRoutes } from "./instance.ts";
 import { instanceLogsRoutes } from "./instance_logs.ts";
 import { instanceVariablesRoutes } from "./instance_variables.ts";
 import { jobsRoutes } from "./jobs.ts";
+import { meaningsRoutes } from "./meanings.ts";
 import { ownUserRoutes } from "./own_user.ts";
 import { personalApiKeysRoutes } from "./personal_api_keys.ts";
+import { projectFoldersRoutes } from "./project_folders.ts";
 import { projectSettingsRoutes } from "./project_settings.ts";
 import { projectsRoutes } from "./projects.ts";
+import { runningNotebooksRoutes } from "./running_notebooks.ts";
 import { scenarioRunsRoutes } from "./scenario_runs.ts";
 import { scenariosRoutes } from "./scenarios.ts";
 import { sqlRoutes } from "./sql.ts";
@@ -39,6 +43,7 @@ export const routes: ReadonlyArray<Route> = [
   ...codeStudiosRoutes,
   ...connectionsRoutes,
   ...containerExecRoutes,
+  ...discussionsRoutes,
   ...externalUsersRoutes,
   ...futuresRoutes,
   ...generalSettingsRoutes,
@@ -49,10 +54,13 @@ export const routes: ReadonlyArray<Route> = [
   ...instanceLogsRoutes,
   ...instanceVariablesRoutes,
   ...jobsRoutes,
+  ...meaningsRoutes,
   ...ownUserRoutes,
   ...personalApiKeysRoutes,
+  ...projectFoldersRoutes,
   ...projectSettingsRoutes,
   ...projectsRoutes,
+  ...runningNotebooksRoutes,
   ...scenarioRunsRoutes,
   ...scenariosRoutes,
   ...sqlRoutes,

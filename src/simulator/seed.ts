@@ -6,6 +6,10 @@
  */
 import { startFuture } from "./futures_state.ts";
 import { startJob } from "./jobs_state.ts";
+import { seedDiscussions } from "./discussions.ts";
+import { seedMeanings } from "./meanings.ts";
+import { seedProjectFolders } from "./project_folders_state.ts";
+import { seedNotebooks } from "./running_notebooks.ts";
 import { addProject } from "./projects_state.ts";
 import { seedConnections } from "./seed_connections.ts";
 import { seedClusters } from "./seed_clusters.ts";
@@ -116,6 +120,10 @@ export const seed = (world: World, boot: number): void => {
   seedCodeEnvs(world, boot);
   seedClusters(world);
   seedCodeStudios(world, boot);
+  seedMeanings(world);
+  seedProjectFolders(world);
+  seedNotebooks(world, boot);
+  seedDiscussions(world, boot);
   const [sales, churn] = [world.projects.get("SALES")!, world.projects.get("CHURN")!];
   const build = (id: string) => [{ id, type: "DATASET", partition: "NP" }];
   world.outcomes.set("recipes/SALES.compute_orders_joined", { end: "fail", message: "Connection refused", times: 1 });

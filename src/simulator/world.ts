@@ -14,6 +14,8 @@ import type { CodeStudioRecord, CodeStudioTemplateRecord } from "./code_studios_
 import type { FutureRecord } from "./futures_state.ts";
 import { InstanceState } from "./instance_state.ts";
 import type { JobRecord } from "./jobs_state.ts";
+import type { NotebookRecord } from "./running_notebooks.ts";
+import type { ProjectFolderRecord } from "./project_folders_state.ts";
 import type { ProjectDocuments } from "./projects_state.ts";
 import { forbidden, type SimulatedRefusal, type User } from "./route.ts";
 import { Outcomes } from "./outcomes.ts";
@@ -94,6 +96,14 @@ export class World {
   readonly codeStudios: Map<string, CodeStudioRecord> = new Map();
   /** Templates of code studios by id. */
   readonly codeStudioTemplates: Map<string, CodeStudioTemplateRecord> = new Map();
+  /** Meanings by id; replaced as a whole, never changed. */
+  readonly meanings: Map<string, JsonObject> = new Map();
+  /** Folders of projects by id; the root is `ROOT`. */
+  readonly projectFolders: Map<string, ProjectFolderRecord> = new Map();
+  /** Notebooks that run, by `SALES.name`. */
+  readonly notebooks: Map<string, NotebookRecord> = new Map();
+  /** Discussions, by `SALES/DATASET/orders_raw`; latest last. */
+  readonly discussions: Map<string, ReadonlyArray<JsonObject>> = new Map();
   /** The instance itself. */
   readonly instance: InstanceState = new InstanceState();
   /** Projects by key. */

@@ -391,6 +391,45 @@ const runs: ReadonlyArray<Run> = [
     says: [/^LOAD_COUNTRY +(ABORTED|SUCCESS after .*)\nNIGHTLY_BUILD +ABORTED\nTEST_REVENUE +FAILED$/m],
     complains: /^Scenario TEST_REVENUE of SALES ended as FAILED \(step .*No sample\)/,
   },
+  {
+    name: "a sweep shows first what it would end",
+    program: ["ops_sweep.ts"],
+    code: 0,
+    says: [
+      /^Would end job SALES\.Build_orders_prepared_NP_\S+ of API \(admin\)$/m,
+      /^Would end future \S+ of admin \(Building image of template vscode-py311\)$/m,
+      /^Would end notebook CHURN\.features of maria$/m,
+      /^Would end: 6; say --apply to end them$/m,
+    ],
+  },
+  {
+    name: "a sweep ends what has run for long, in the projects that it is told",
+    program: ["ops_sweep.ts", "CHURN", "--minutes", "600", "--apply"],
+    code: 0,
+    says: [/^Ended notebook CHURN\.features of maria\nEnded: 1 of 1$/m],
+  },
+  {
+    name: "a sweep of an age that is none ends nothing",
+    program: ["ops_sweep.ts", "--minutes", "soon", "--apply"],
+    code: 1,
+    complains: /^--minutes is "soon", expected a number as 240$/,
+  },
+  {
+    name: "the failed runs of a week are reported",
+    program: ["weekly_report.ts"],
+    code: 1,
+    says: [
+      /^\S+ {2}SALES\.NIGHTLY_BUILD {2}Check the raw data: Rule 'record count' of orders_raw failed: 0 rows$/m,
+      /^\S+ {2}CHURN\.HOURLY_CHECK {2}the scenario: NameError: name 'threshold' is not defined$/m,
+    ],
+    complains: /^3 failed runs in 3 projects in the last 7 days$/,
+  },
+  {
+    name: "a report of no days is refused",
+    program: ["weekly_report.ts", "--days", "0"],
+    code: 1,
+    complains: /^--days is "0", expected a number of days as 7$/,
+  },
 ];
 
 /** Runs with what is behind the port, if anything shall be. */

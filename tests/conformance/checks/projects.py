@@ -3,12 +3,12 @@
 from dss import equal, refused
 
 
-def keys(dss):
+def _keys(dss):
     return dss.client.list_project_keys()
 
 
 def projects_are_listed(dss):
-    equal(keys(dss), ["SALES", "CHURN", "LOGISTICS"])
+    equal(_keys(dss), ["SALES", "CHURN", "LOGISTICS"])
     sales = dss.client.list_projects()[0]
     equal((sales["projectKey"], sales["name"], sales["shortDesc"]), ("SALES", "Sales reporting", "Sales by country"))
     equal((sales["ownerLogin"], sales["ownerDisplayName"], sales["tags"]), ("maria", "Maria Lopez", ["prod"]))
@@ -27,7 +27,7 @@ def a_project_is_created(dss):
     project = dss.client.create_project(
         "NEW_1", "New", "lena", description="All new", settings={"a": {"b": 1}}, permissions=permissions, tags=["b", "a", "b"]
     )
-    equal(keys(dss), ["SALES", "CHURN", "LOGISTICS", "NEW_1"])
+    equal(_keys(dss), ["SALES", "CHURN", "LOGISTICS", "NEW_1"])
     summary = project.get_summary()
     equal((summary["name"], summary["ownerLogin"], summary["ownerDisplayName"]), ("New", "lena", "Lena Fischer"))
     equal((summary["description"], summary["tags"]), ("All new", ["a", "b"]))
@@ -114,11 +114,11 @@ def data_of_outputs_is_copied_when_asked(dss):
 
 def a_project_is_deleted(dss):
     future = dss.project("SALES").delete(wait=False)
-    assert "SALES" in keys(dss)
+    assert "SALES" in _keys(dss)
     equal((future.state["alive"], future.state["hasResult"]), (True, False))
     result = future.wait_for_result()
     equal((result["success"], result["error"], result["messages"][0]["severity"]), (True, False, "SUCCESS"))
-    equal(keys(dss), ["CHURN", "LOGISTICS"])
+    equal(_keys(dss), ["CHURN", "LOGISTICS"])
     with refused("NotFoundException", "SALES does not exist"):
         dss.project("SALES").get_summary()
     with refused("NotFoundException"):
@@ -127,14 +127,14 @@ def a_project_is_deleted(dss):
     done = dss.project("CHURN").delete()
     equal(done.state["alive"], False)
     equal(done.wait_for_result()["success"], True)
-    equal(keys(dss), ["LOGISTICS"])
+    equal(_keys(dss), ["LOGISTICS"])
 
 
 def a_deletion_can_fail(dss):
     dss.script("projects/SALES", "fail", message="The disk is full")
     result = dss.project("SALES").delete(wait=False).wait_for_result()
     equal((result["success"], result["error"], result["messages"][0]["message"]), (False, True, "The disk is full"))
-    assert "SALES" in keys(dss)
+    assert "SALES" in _keys(dss)
 
 
 def administrators_of_a_project_may_delete_it(dss):
@@ -149,7 +149,7 @@ def administrators_of_a_project_may_delete_it(dss):
         dss.project("SALES").set_permissions({**permissions, "permissions": [permission]})
         lena.sync_datasets_acls()
     dss.connect_as("maria").get_project("SALES").delete()
-    equal(keys(dss), ["CHURN", "LOGISTICS"])
+    equal(_keys(dss), ["CHURN", "LOGISTICS"])
 
 
 def acls_are_applied(dss):
