@@ -4,7 +4,7 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { ProjectFolder, ProjectFolderSettings, rootProjectFolder } from "../schemas/project_folder.ts";
+import { ProjectFolder, ProjectFolderSettings } from "../schemas/project_folder.ts";
 import { Dss } from "../src/dss.ts";
 import type { DssError } from "../src/dss_error.ts";
 import { del, get, path, post } from "../src/request.ts";
@@ -98,7 +98,7 @@ export const ProjectFolders: DssService<ProjectFolders> = service(
       at: (id: string) => path`/project-folders/${id}/settings`,
     });
     return {
-      root: () => read("ProjectFolders.root", rootProjectFolder),
+      root: () => dss.json("ProjectFolders.root", get(path`/project-folders/ROOT`), ProjectFolder),
       get: (id) => read("ProjectFolders.get", id),
       ofProject: (projectKey) => locate("ProjectFolders.ofProject", projectKey),
       parent: (id) =>

@@ -12,6 +12,7 @@ import { CodeStudioTemplates } from "../services/code_studio_templates.ts";
 import { CodeStudios } from "../services/code_studios.ts";
 import { Connections } from "../services/connections.ts";
 import { ContainerExec } from "../services/container_exec.ts";
+import { DataCollections } from "../services/data_collections.ts";
 import { Discussions } from "../services/discussions.ts";
 import { ExternalUsers } from "../services/external_users.ts";
 import { Futures } from "../services/futures.ts";
@@ -34,6 +35,7 @@ import { ScenarioRuns } from "../services/scenario_runs.ts";
 import { Scenarios } from "../services/scenarios.ts";
 import { Sql } from "../services/sql.ts";
 import { Users } from "../services/users.ts";
+import { Workspaces } from "../services/workspaces.ts";
 import type { Dss } from "./dss.ts";
 
 /** Every service of this library. */
@@ -45,6 +47,7 @@ export type AllServices =
   | CodeStudios
   | Connections
   | ContainerExec
+  | DataCollections
   | Discussions
   | ExternalUsers
   | Futures
@@ -66,7 +69,8 @@ export type AllServices =
   | ScenarioRuns
   | Scenarios
   | Sql
-  | Users;
+  | Users
+  | Workspaces;
 
 /** Every service of this library, on the connection in context. */
 export const allServices: Layer.Layer<AllServices, never, Dss> =
@@ -80,6 +84,7 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       CodeStudios.layer,
       Connections.layer,
       ContainerExec.layer,
+      DataCollections.layer,
       Discussions.layer,
       ExternalUsers.layer,
       Futures.layer,
@@ -102,6 +107,7 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       Scenarios.layer,
       Sql.layer,
       Users.layer,
+      Workspaces.layer,
     ),
   );
 
@@ -121,6 +127,8 @@ export interface ServiceRecord {
   readonly connections: Connections;
   /** {@linkcode ContainerExec} */
   readonly containerExec: ContainerExec;
+  /** {@linkcode DataCollections} */
+  readonly dataCollections: DataCollections;
   /** {@linkcode Discussions} */
   readonly discussions: Discussions;
   /** {@linkcode ExternalUsers} */
@@ -165,6 +173,8 @@ export interface ServiceRecord {
   readonly sql: Sql;
   /** {@linkcode Users} */
   readonly users: Users;
+  /** {@linkcode Workspaces} */
+  readonly workspaces: Workspaces;
 }
 
 /** Every service of this library by name, on the connection in context. */
@@ -177,6 +187,7 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     codeStudios: CodeStudios,
     connections: Connections,
     containerExec: ContainerExec,
+    dataCollections: DataCollections,
     discussions: Discussions,
     externalUsers: ExternalUsers,
     futures: Futures,
@@ -199,6 +210,7 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     scenarios: Scenarios,
     sql: Sql,
     users: Users,
+    workspaces: Workspaces,
   }),
   allServices,
 );

@@ -8,8 +8,9 @@ import * as Effect from "effect/Effect";
 import * as Result from "effect/Result";
 import type * as Schema from "effect/Schema";
 import type { Dss } from "./dss.ts";
-import type { DssError } from "./dss_error.ts";
+import { DssError } from "./dss_error.ts";
 import { equalJson, missingPaths } from "./exact_json.ts";
+import { Invalid } from "./reasons.ts";
 import { oneLine } from "./one_line.ts";
 import { type DssRequest, get, type Path, put } from "./request.ts";
 
@@ -89,6 +90,8 @@ export interface SettingsSource<A> {
   readonly write: (settings: A) => DssRequest;
   /** Keys, at any depth, whose values DSS takes without showing them again, as `password`. */
   readonly writeOnly?: ReadonlyArray<string>;
+  /** Why a document must not be written, as one of which DSS has shown a part. */
+  readonly unfit?: (settings: A) => string | undefined;
 }
 
 /** The version of a document: DSS counts it up with each write. */
@@ -112,6 +115,10 @@ const write = <A>(
 ): Effect.Effect<A, DssError | SettingsError> =>
   Effect.gen(function* () {
     const { method } = source;
+    const unfit = source.unfit?.(before ?? next) ?? source.unfit?.(next);
+    if (unfit !== undefined) {
+      return yield* Effect.fail(new DssError({ method, reason: new Invalid({ detail: unfit }) }));
+    }
     const from = versionOf(before);
     // Sent again blindly after a lost answer, it could undo the write of somebody else, and nobody would see it.
     const again = from === undefined
@@ -183,18 +190,21 @@ export interface EditingSpec<A, Ids extends ReadonlyArray<string>> {
   readonly schema: Schema.Codec<A, unknown>;
   /** Where it is read and written. */
   readonly at: (...ids: Ids) => Path;
+  /** Why a document must not be written, as one of which DSS has shown a part. */
+  readonly unfit?: (document: A) => string | undefined;
 }
 
 /** @internal Makes the three functions of a document. */
 export const editing = <A, Ids extends ReadonlyArray<string>>(
   dss: Dss,
-  { methods: [read, update, save], schema, at }: EditingSpec<A, Ids>,
+  { methods: [read, update, save], schema, at, unfit }: EditingSpec<A, Ids>,
 ): Editing<A, Ids> => {
   const source = (method: string, ids: Ids): SettingsSource<A> => ({
     method,
     schema,
     read: get(at(...ids)),
     write: (json) => put(at(...ids), { json }),
+    ...(unfit === undefined ? {} : { unfit }),
   });
   const count = at.length;
   const idsOf = (args: ReadonlyArray<unknown>): Ids => args.slice(0, count) as unknown as Ids;

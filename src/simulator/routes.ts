@@ -10,6 +10,7 @@ import { codeStudioTemplatesRoutes } from "./code_studio_templates.ts";
 import { codeStudiosRoutes } from "./code_studios.ts";
 import { connectionsRoutes } from "./connections.ts";
 import { containerExecRoutes } from "./container_exec.ts";
+import { dataCollectionsRoutes } from "./data_collections.ts";
 import { discussionsRoutes } from "./discussions.ts";
 import { externalUsersRoutes } from "./external_users.ts";
 import { futuresRoutes } from "./futures.ts";
@@ -32,6 +33,7 @@ import { scenarioRunsRoutes } from "./scenario_runs.ts";
 import { scenariosRoutes } from "./scenarios.ts";
 import { sqlRoutes } from "./sql.ts";
 import { usersRoutes } from "./users.ts";
+import { workspacesRoutes } from "./workspaces.ts";
 import type { Route } from "./route.ts";
 
 /** All routes of the simulated DSS, with where the behaviour of each is known from. */
@@ -43,6 +45,7 @@ export const routes: ReadonlyArray<Route> = [
   ...codeStudiosRoutes,
   ...connectionsRoutes,
   ...containerExecRoutes,
+  ...dataCollectionsRoutes,
   ...discussionsRoutes,
   ...externalUsersRoutes,
   ...futuresRoutes,
@@ -65,4 +68,5 @@ export const routes: ReadonlyArray<Route> = [
   ...scenariosRoutes,
   ...sqlRoutes,
   ...usersRoutes,
+  ...workspacesRoutes,
 ];

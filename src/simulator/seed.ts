@@ -7,6 +7,8 @@
 import { startFuture } from "./futures_state.ts";
 import { startJob } from "./jobs_state.ts";
 import { seedDiscussions } from "./discussions.ts";
+import { seedDataCollections } from "./data_collections.ts";
+import { seedWorkspaces } from "./workspaces.ts";
 import { seedMeanings } from "./meanings.ts";
 import { seedProjectFolders } from "./project_folders_state.ts";
 import { seedNotebooks } from "./running_notebooks.ts";
@@ -124,6 +126,8 @@ export const seed = (world: World, boot: number): void => {
   seedProjectFolders(world);
   seedNotebooks(world, boot);
   seedDiscussions(world, boot);
+  seedWorkspaces(world);
+  seedDataCollections(world, boot);
   const [sales, churn] = [world.projects.get("SALES")!, world.projects.get("CHURN")!];
   const build = (id: string) => [{ id, type: "DATASET", partition: "NP" }];
   world.outcomes.set("recipes/SALES.compute_orders_joined", { end: "fail", message: "Connection refused", times: 1 });

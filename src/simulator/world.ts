@@ -20,6 +20,7 @@ import type { ProjectDocuments } from "./projects_state.ts";
 import { forbidden, type SimulatedRefusal, type User } from "./route.ts";
 import { Outcomes } from "./outcomes.ts";
 import type { ScenarioRecord } from "./scenarios_state.ts";
+import type { SharedRecord } from "./shared_access.ts";
 import type { SqlQueryRecord } from "./sql_state.ts";
 import type { JsonObject } from "./stored_document.ts";
 import type { UserRecord } from "./users_state.ts";
@@ -104,6 +105,10 @@ export class World {
   readonly notebooks: Map<string, NotebookRecord> = new Map();
   /** Discussions, by `SALES/DATASET/orders_raw`; latest last. */
   readonly discussions: Map<string, ReadonlyArray<JsonObject>> = new Map();
+  /** Workspaces by key. */
+  readonly workspaces: Map<string, SharedRecord> = new Map();
+  /** Data collections by id. */
+  readonly dataCollections: Map<string, SharedRecord> = new Map();
   /** The instance itself. */
   readonly instance: InstanceState = new InstanceState();
   /** Projects by key. */
