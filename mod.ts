@@ -23,6 +23,7 @@ export * from "./src/mod.ts";
 export * from "./src/dataiku.ts";
 export type { AllServices, ServiceRecord } from "./src/services.ts";
 // Written by `deno task index`:
+export * from "./services/apps.ts";
 export * from "./services/auth.ts";
 export * from "./services/clusters.ts";
 export * from "./services/code_envs.ts";

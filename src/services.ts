@@ -5,6 +5,7 @@
  */
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
+import { Apps } from "../services/apps.ts";
 import { Auth } from "../services/auth.ts";
 import { Clusters } from "../services/clusters.ts";
 import { CodeEnvs } from "../services/code_envs.ts";
@@ -40,6 +41,7 @@ import type { Dss } from "./dss.ts";
 
 /** Every service of this library. */
 export type AllServices =
+  | Apps
   | Auth
   | Clusters
   | CodeEnvs
@@ -77,6 +79,7 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
   // Layers are shared by identity, whatever is below them: without `fresh`, a second connection gets the services of the first.
   Layer.fresh(
     Layer.mergeAll(
+      Apps.layer,
       Auth.layer,
       Clusters.layer,
       CodeEnvs.layer,
@@ -113,6 +116,8 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
 
 /** Every service of this library, by name. */
 export interface ServiceRecord {
+  /** {@linkcode Apps} */
+  readonly apps: Apps;
   /** {@linkcode Auth} */
   readonly auth: Auth;
   /** {@linkcode Clusters} */
@@ -180,6 +185,7 @@ export interface ServiceRecord {
 /** Every service of this library by name, on the connection in context. */
 export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.provide(
   Effect.all({
+    apps: Apps,
     auth: Auth,
     clusters: Clusters,
     codeEnvs: CodeEnvs,

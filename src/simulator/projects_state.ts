@@ -208,6 +208,7 @@ export const removeProject = (world: World, project: SimulatedProject): void => 
   for (const place of world.discussions.keys()) {
     if (place.startsWith(`${project.projectKey}/`)) world.discussions.delete(place);
   }
+  for (const [id, { projectKey }] of world.apps) if (projectKey === project.projectKey) world.apps.delete(id);
   world.projects.delete(project.projectKey);
 };
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { appsRoutes } from "./apps.ts";
 import { authRoutes } from "./auth.ts";
 import { clustersRoutes } from "./clusters.ts";
 import { codeEnvsRoutes } from "./code_envs.ts";
@@ -38,6 +39,7 @@ import type { Route } from "./route.ts";
 
 /** All routes of the simulated DSS, with where the behaviour of each is known from. */
 export const routes: ReadonlyArray<Route> = [
+  ...appsRoutes,
   ...authRoutes,
   ...clustersRoutes,
   ...codeEnvsRoutes,

@@ -7,6 +7,7 @@
 import { startFuture } from "./futures_state.ts";
 import { startJob } from "./jobs_state.ts";
 import { seedDiscussions } from "./discussions.ts";
+import { seedApps } from "./apps.ts";
 import { seedDataCollections } from "./data_collections.ts";
 import { seedWorkspaces } from "./workspaces.ts";
 import { seedMeanings } from "./meanings.ts";
@@ -127,6 +128,7 @@ export const seed = (world: World, boot: number): void => {
   seedNotebooks(world, boot);
   seedDiscussions(world, boot);
   seedWorkspaces(world);
+  seedApps(world);
   seedDataCollections(world, boot);
   const [sales, churn] = [world.projects.get("SALES")!, world.projects.get("CHURN")!];
   const build = (id: string) => [{ id, type: "DATASET", partition: "NP" }];

@@ -6,6 +6,7 @@
  */
 import * as Effect from "effect/Effect";
 import { Agenda } from "./agenda.ts";
+import type { AppRecord } from "./apps.ts";
 import type { ApiKeyRecord } from "./api_keys_state.ts";
 import { Chance } from "./chance.ts";
 import type { ClusterRecord } from "./clusters_state.ts";
@@ -105,6 +106,8 @@ export class World {
   readonly notebooks: Map<string, NotebookRecord> = new Map();
   /** Discussions, by `SALES/DATASET/orders_raw`; latest last. */
   readonly discussions: Map<string, ReadonlyArray<JsonObject>> = new Map();
+  /** Applications by id. */
+  readonly apps: Map<string, AppRecord> = new Map();
   /** Workspaces by key. */
   readonly workspaces: Map<string, SharedRecord> = new Map();
   /** Data collections by id. */
