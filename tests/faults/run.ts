@@ -1,9 +1,6 @@
 /**
  * Plays the fault matrix and prints it: `deno task faults`. The last line says `N passed, M failed`.
  *
- * `--level process`, `deno` or `node` plays one level alone; `--only F26` the rows whose title has that in it; `--seeds N` sets with how
- * many seeds each row is played in process.
- *
  * @module
  */
 // deno-lint-ignore-file no-console
@@ -17,12 +14,45 @@ import { chosen, readResults, type Result, titleOf } from "./report.ts";
 import { allLevels, type Level, type Row } from "./row.ts";
 import { rows } from "./rows.ts";
 
-const text = { type: "string" } as const;
-const { values } = parseArgs({ args: Deno.args, options: { level: text, only: text, seeds: text } });
+const help = `Plays every fault of the network and of DSS against every kind of call.
+
+Usage: deno task faults [options]
+
+  --level L   plays one level alone: ${allLevels.join(", ")} (default: all)
+  --only T    plays the rows whose title has T in it, such as F26
+  --seeds N   with how many seeds each row is played in process (default 10)
+  --help      prints this, and exits`;
+
+/** Says what is wrong with the command, and leaves. */
+const refuse = (message: string): never => {
+  console.error(`${message}. See deno task faults --help`);
+  Deno.exit(2);
+};
+
+const readOptions = () => {
+  const text = { type: "string" } as const;
+  try {
+    const options = { level: text, only: text, seeds: text, help: { type: "boolean" } } as const;
+    return parseArgs({ args: Deno.args, options }).values;
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message.split(/\.\s/)[0]! : String(error));
+  }
+};
+
+const values = readOptions();
+if (values.help === true) {
+  console.log(help);
+  Deno.exit(0);
+}
 const only = values.only ?? "";
-const seeds = Array.from({ length: Number(values.seeds ?? 10) }, (_, index) => index + 1);
+const seedsGiven = values.seeds ?? "10";
+if (!/^[1-9]\d{0,5}$/.test(seedsGiven)) {
+  refuse(`--seeds must be a whole number from 1 to 999999, not "${seedsGiven}"`);
+}
+const seeds = Array.from({ length: Number(seedsGiven) }, (_, index) => index + 1);
 const levels = values.level === undefined ? allLevels : allLevels.filter((level) => level === values.level);
-if (levels.length === 0) throw new Error(`--level is one of ${allLevels.join(", ")}`);
+if (levels.length === 0) refuse(`--level is one of ${allLevels.join(", ")}, not "${values.level}"`);
+if (levels.every((level) => chosen(rows, level, only).length === 0)) refuse(`No row has "${only}" in its title`);
 
 const here = (name: string): string => new URL(name, import.meta.url).pathname;
 
