@@ -138,9 +138,12 @@ export const ProjectVariables: Schema.Codec<ProjectVariables, unknown> = open(
 );
 
 /** Sets variables beside those that are there; for an `update`. */
-export const setVariables =
-  (values: Readonly<Record<string, unknown>>, kind: "standard" | "local" = "standard") =>
-  (variables: ProjectVariables): ProjectVariables => ({ ...variables, [kind]: { ...variables[kind], ...values } });
+export function setVariables(
+  values: Readonly<Record<string, unknown>>,
+  kind: "standard" | "local" = "standard",
+): (variables: ProjectVariables) => ProjectVariables {
+  return (variables) => ({ ...variables, [kind]: { ...variables[kind], ...values } });
+}
 
 /** The tags of a project. */
 export interface ProjectTags {
