@@ -71,6 +71,7 @@ const dataCollections: Noun = {
     },
   },
   withoutRequest: {
+    "DSSClient.get_data_collection": "DataCollections.settings",
     "DSSDataCollectionListItem.get_raw": "DataCollections.list",
     "DSSDataCollectionListItem.id": "DataCollection",
     "DSSDataCollectionListItem.display_name": "DataCollection",

@@ -33,6 +33,7 @@ const identitySettings: Noun = {
     },
   },
   withoutRequest: {
+    "SSOSettings.__init__": "IdentitySettings.sso",
     "OpenIDParams.set_client_id": "OpenIdParams.clientId",
     "OpenIDParams.set_client_secret": "OpenIdParams.clientSecret",
     "OpenIDParams.set_scope": "OpenIdParams.scope",

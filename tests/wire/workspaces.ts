@@ -47,6 +47,7 @@ const workspaces: Noun = {
   // The cases of what is added read articles, datasets and dashboards before.
   comesWith: { "DSSWorkspace.add_object": "wiki" },
   withoutRequest: {
+    "DSSClient.get_workspace": "Workspaces.settings",
     "DSSWorkspaceObject.get_raw": "WorkspaceObject",
     "DSSWorkspaceSettings.get_raw": "Workspaces.settings",
     "DSSWorkspaceSettings.display_name": "Workspace",
