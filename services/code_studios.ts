@@ -27,7 +27,7 @@ import { DssError } from "../src/dss_error.ts";
 import { failureMessages } from "../src/failure_messages.ts";
 import { type FutureEnd, FutureFailed } from "../src/future_failure.ts";
 import { runOperation } from "../src/make_operation.ts";
-import { open } from "../src/open.ts";
+import { dictionary, open } from "../src/open.ts";
 import type { ContactLost, WaitOptions, WaitTimedOut } from "../src/operation.ts";
 import { del, get, path, post } from "../src/request.ts";
 import { type DssService, service } from "../src/service.ts";
@@ -113,8 +113,6 @@ export interface CodeStudios {
   delete(projectKey: string, id: string): Effect.Effect<void, DssError>;
 }
 
-const AnyObject = Schema.Record(Schema.String, Schema.Unknown);
-
 /** Key of {@linkcode CodeStudios}, with its layer. */
 export const CodeStudios: DssService<CodeStudios> = service(
   "CodeStudios",
@@ -165,7 +163,7 @@ export const CodeStudios: DssService<CodeStudios> = service(
         Effect.gen(function* () {
           const method = "CodeStudios.conflicts";
           const request = get(path`/projects/${projectKey}/code-studios/${codeStudioId}/conflicts/${zone}`);
-          const answer = yield* dss.json(method, request, AnyObject);
+          const answer = yield* dss.json(method, request, dictionary(Schema.Unknown));
           if ("error" in answer) {
             const detail = typeof answer.error === "string" ? answer.error : JSON.stringify(answer.error);
             return yield* Effect.fail(new ConflictsUnknown({ projectKey, codeStudioId, zone, detail }));

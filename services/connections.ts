@@ -140,8 +140,6 @@ export interface Connections {
   index(names: ReadonlyArray<string>, options?: IndexConnectionsOptions): Effect.Effect<unknown, DssError>;
 }
 
-const ConnectionsByName = dictionary(ConnectionSettings);
-
 /** Key of {@linkcode Connections}, with its layer. */
 export const Connections: DssService<Connections> = service(
   "Connections",
@@ -163,7 +161,7 @@ export const Connections: DssService<Connections> = service(
     return {
       list: () =>
         Effect.map(
-          dss.json("Connections.list", get(path`/admin/connections/`, { exact: true }), ConnectionsByName),
+          dss.json("Connections.list", get(path`/admin/connections/`, { exact: true }), dictionary(ConnectionSettings)),
           (byName) => Object.values(byName),
         ),
       names: (type = "all") =>

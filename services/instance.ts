@@ -117,8 +117,6 @@ export interface Instance {
 
 const LlmCostCounters = open({ counters: Schema.Array(LlmCostCounter) });
 
-const StatusByProject = dictionary(Schema.Unknown);
-
 /** Key of {@linkcode Instance}, with its layer. */
 export const Instance: DssService<Instance> = service(
   "Instance",
@@ -172,7 +170,8 @@ export const Instance: DssService<Instance> = service(
       runGovernSync: (options) => runOperation(sync("Instance.runGovernSync", options)),
       startGovernDeployerSync: (options) => syncDeployer("Instance.startGovernDeployerSync", options),
       runGovernDeployerSync: (options) => runOperation(syncDeployer("Instance.runGovernDeployerSync", options)),
-      dataQualityStatus: () => dss.json("Instance.dataQualityStatus", get(path`/data-quality/status`), StatusByProject),
+      dataQualityStatus: () =>
+        dss.json("Instance.dataQualityStatus", get(path`/data-quality/status`), dictionary(Schema.Unknown)),
       llmCostCounters: () =>
         Effect.map(
           dss.json("Instance.llmCostCounters", get(path`/admin/llm-cost-limiting/counters`), LlmCostCounters),

@@ -69,11 +69,16 @@ export function openEnum<Known extends string>(): Schema.Codec<Known, string> {
   return Schema.String as unknown as Schema.Codec<Known, string>;
 }
 
+/** Dictionaries by the schema of their values: each is one schema, however often it is asked for, and so has one decoder. */
+const dictionaries = new WeakMap<object, Schema.Codec<Readonly<Record<string, unknown>>, unknown>>();
+
 /**
  * An object with names as keys and values of one kind.
  *
  * @internal
  */
 export function dictionary<A>(value: Schema.Codec<A, unknown>): Schema.Codec<Readonly<Record<string, A>>, unknown> {
-  return Schema.Record(Schema.String, value);
+  const made = dictionaries.get(value) ?? Schema.Record(Schema.String, value);
+  dictionaries.set(value, made);
+  return made as Schema.Codec<Readonly<Record<string, A>>, unknown>;
 }

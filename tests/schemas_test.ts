@@ -3,7 +3,7 @@ import { Arbitrary, Cause, Effect, Exit, Option, Schema } from "effect";
 import * as SchemaCompiler from "effect/schema/SchemaCompiler";
 import * as dss from "../mod.ts";
 import { decoderOf } from "../src/decoder.ts";
-import { maybe, overlaid } from "../src/open.ts";
+import { dictionary, maybe, overlaid } from "../src/open.ts";
 import { equalJson } from "../src/exact_json.ts";
 
 type AnyCodec = Schema.Codec<unknown, unknown>;
@@ -61,6 +61,14 @@ describe.each(schemas)("any %s", (_, schema) => {
       return Exit.isSuccess(compiled!) && isPlain(compiled.value) && survives(schema, document);
     });
   }, runs);
+});
+
+describe("a schema that is written at the call", () => {
+  it("has one decoder, as a list and as a dictionary", () => {
+    expect(decoderOf(Schema.Array(dss.Job))).toBe(decoderOf(Schema.Array(dss.Job)));
+    expect(decoderOf(dictionary(dss.Job))).toBe(decoderOf(dictionary(dss.Job)));
+    expect(decoderOf(dictionary(dss.Job))).not.toBe(decoderOf(Schema.Array(dss.Job)));
+  });
 });
 
 describe("an object whose named fields alone are decoded", () => {

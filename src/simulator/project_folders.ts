@@ -25,6 +25,7 @@ import {
   type SimulatedRefusal,
 } from "./route.ts";
 import { documentSent, jsonObjects } from "./stored_document.ts";
+import { isGivenTo } from "./users_state.ts";
 import type { World } from "./world.ts";
 
 const find = (world: World, id: string | null | undefined): Effect.Effect<ProjectFolderRecord, SimulatedRefusal> => {
@@ -38,9 +39,8 @@ const administrated = (
   folder: ProjectFolderRecord,
   { user }: Call,
 ): Effect.Effect<void, SimulatedRefusal> => {
-  const groups = world.users.get(user.login)?.document.groups;
   const isGiven = jsonObjects(folder.settings.permissions).some((each) =>
-    each.admin === true && (each.user === user.login || (Array.isArray(groups) && groups.includes(each.group)))
+    each.admin === true && isGivenTo(world, each, user.login)
   );
   return user.admin || folder.settings.owner === user.login || isGiven
     ? Effect.void

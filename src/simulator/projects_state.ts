@@ -7,6 +7,7 @@
 import { forbidden, invalid, type SimulatedRefusal, type User } from "./route.ts";
 import { addScenario, planScenario, removeScenario } from "./scenarios_state.ts";
 import { isJsonObject, type JsonObject, jsonObjects } from "./stored_document.ts";
+import { groupsOf, isGivenTo } from "./users_state.ts";
 import type { SimulatedDataset, SimulatedProject, SimulatedRecipe, World } from "./world.ts";
 
 /** The documents of a project; each replaced as a whole, never changed. */
@@ -133,11 +134,6 @@ export const listedProject = (world: World, { projectKey, documents }: Simulated
   };
 };
 
-const groupsOf = (world: World, login: string): ReadonlyArray<unknown> => {
-  const groups = world.users.get(login)?.document.groups;
-  return Array.isArray(groups) ? groups : [];
-};
-
 /** Why a user may not administrate a project. */
 export const mayNotAdministrate = (
   world: World,
@@ -145,10 +141,7 @@ export const mayNotAdministrate = (
   { login, admin }: User,
 ): SimulatedRefusal | undefined => {
   const { owner, permissions } = documents.permissions;
-  const groups = groupsOf(world, login);
-  const isGiven = jsonObjects(permissions).some((each) =>
-    each.admin === true && (each.user === login || groups.includes(each.group))
-  );
+  const isGiven = jsonObjects(permissions).some((each) => each.admin === true && isGivenTo(world, each, login));
   return admin || owner === login || isGiven
     ? undefined
     : forbidden(`User ${login} is not an administrator of project ${projectKey}`);

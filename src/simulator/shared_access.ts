@@ -6,6 +6,7 @@
  */
 import { forbidden, invalid, type SimulatedRefusal, type User } from "./route.ts";
 import { isJsonObject, type JsonObject, jsonObjects } from "./stored_document.ts";
+import { isGivenTo } from "./users_state.ts";
 import type { World } from "./world.ts";
 
 /** Something that is shared, and what is in it. */
@@ -30,12 +31,11 @@ export const faultInAccess = (permissions: unknown): SimulatedRefusal | undefine
 
 /** Whether a user has a right: an administrator of what is shared has all of them, and who may write may read. */
 export const mayDo = (world: World, { document }: SharedRecord, { login, admin }: User, right: Right): boolean => {
-  const groups = world.users.get(login)?.document.groups;
-  const isMember = (each: JsonObject): boolean =>
-    each.user === login || (Array.isArray(groups) && groups.includes(each.group));
   const enough = right === "read" ? ["read", "write", "admin"] : right === "write" ? ["write", "admin"] : ["admin"];
   return admin ||
-    jsonObjects(document.permissions).some((each) => isMember(each) && enough.some((key) => each[key] === true));
+    jsonObjects(document.permissions).some((each) =>
+      isGivenTo(world, each, login) && enough.some((key) => each[key] === true)
+    );
 };
 
 /** Why a user may not do something with what is shared. */

@@ -140,11 +140,19 @@ export const deleteUser = (
   return undefined;
 };
 
-/** Whether a group of a user makes it an administrator. */
-export const isAdministrator = (world: World, login: string): boolean => {
-  const groups = world.users.get(login)?.document.groups as ReadonlyArray<string> | undefined;
-  return groups?.some((name) => world.groups.get(name)?.admin === true) === true;
+/** The groups of a user; none for who is no user. */
+export const groupsOf = (world: World, login: string): ReadonlyArray<unknown> => {
+  const groups = world.users.get(login)?.document.groups;
+  return Array.isArray(groups) ? groups : [];
 };
+
+/** Whether a group of a user makes it an administrator. */
+export const isAdministrator = (world: World, login: string): boolean =>
+  groupsOf(world, login).some((name) => world.groups.get(String(name))?.admin === true);
+
+/** Whether something that is given to a group or a user is given to a user. */
+export const isGivenTo = (world: World, { user, group }: JsonObject, login: string): boolean =>
+  user === login || groupsOf(world, login).includes(group);
 
 /** What lists say of a user, without its settings. */
 export const listedUser = ({ document }: UserRecord): JsonObject => {
