@@ -31,6 +31,14 @@ export const failureMessages = (answer: unknown): InfoMessages | undefined => {
   return undefined;
 };
 
+/** Messages that say one thing: that the work failed. */
+export const errorMessages = (message: string): InfoMessages => ({
+  ...noMessages,
+  anyMessage: true,
+  error: true,
+  messages: [{ severity: "ERROR", message }],
+});
+
 /** What the worst of the messages says. */
 export const worstMessage = ({ messages }: InfoMessages): string | undefined => {
   const worst = messages.find(({ severity, isFatal }) => isFatal === true || severity === "ERROR");

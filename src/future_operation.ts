@@ -10,7 +10,7 @@ import { FutureState } from "../schemas/future.ts";
 import { decodeValue } from "./answer.ts";
 import type { Dss } from "./dss.ts";
 import { DssError } from "./dss_error.ts";
-import { failureMessages } from "./failure_messages.ts";
+import { errorMessages, failureMessages } from "./failure_messages.ts";
 import { FutureAborted, type FutureEnd, FutureFailed, FutureLost } from "./future_failure.ts";
 import { makeOperation } from "./make_operation.ts";
 import type { Operation, OperationState, Progress, WaitOptions } from "./operation.ts";
@@ -41,6 +41,8 @@ export interface FutureOperationSpec<A> {
   readonly result: Schema.Codec<A, unknown>;
   /** Whether messages of errors are what was asked for, as those of a check, and no failure of the work. */
   readonly areMessagesResult?: boolean;
+  /** What a result says of a failure besides its messages; `undefined` when it is none. */
+  readonly failed?: (result: A) => string | undefined;
   /** Asks the resource itself, when DSS has forgotten the future: its result, or none when the resource cannot tell. */
   readonly forgotten?: Effect.Effect<Option.Option<A>, DssError>;
   /** Names the operation; by default the future itself. */
@@ -93,7 +95,8 @@ const isFailureOfTask = (reason: DssErrorReason): boolean => {
 /** @internal Makes the operation that an answer of DSS stands for. */
 export const makeFutureOperation = <A>(
   dss: Dss,
-  { method, future: origin, result, areMessagesResult = false, forgotten, token: ownToken }: FutureOperationSpec<A>,
+  { method, future: origin, result, areMessagesResult = false, failed, forgotten, token: ownToken }:
+    FutureOperationSpec<A>,
   options?: WaitOptions,
 ): Effect.Effect<FutureOperation<A>> => {
   const answer = typeof origin === "string" ? undefined : origin;
@@ -105,9 +108,18 @@ export const makeFutureOperation = <A>(
 
   const finish = (value: unknown): Effect.Effect<A, DssError | FutureFailed> => {
     const messages = areMessagesResult ? undefined : failureMessages(value);
-    return messages === undefined
-      ? Effect.mapError(decodeValue(value, result, "result"), (reason) => new DssError({ method, reason, ...named }))
-      : Effect.fail(new FutureFailed({ ...named, messages, result: value }));
+    if (messages !== undefined) return Effect.fail(new FutureFailed({ ...named, messages, result: value }));
+    const decoded = Effect.mapError(
+      decodeValue(value, result, "result"),
+      (reason) => new DssError({ method, reason, ...named }),
+    );
+    if (failed === undefined) return decoded;
+    return Effect.flatMap(decoded, (result) => {
+      const said = failed(result);
+      return said === undefined
+        ? Effect.succeed(result)
+        : Effect.fail(new FutureFailed({ ...named, messages: errorMessages(said), result: value }));
+    });
   };
   const lost = (finished: boolean): Effect.Effect<A, DssError | FutureLost> =>
     Effect.flatMap(

@@ -34,6 +34,8 @@ export {
   type Content,
   del,
   type DssRequest,
+  type FilePath,
+  filePath,
   get,
   type Part,
   type Path,

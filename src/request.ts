@@ -19,8 +19,19 @@ export interface Path {
   readonly secrets: ReadonlyArray<string>;
 }
 
-/** What fills a hole of a {@linkcode path}: an id, a number, or a secret. */
-export type PathHole = string | number | Redacted.Redacted<string>;
+/** A path of a file below something, as `python-lib/my lib.py`: its slashes stay, what is between them is encoded. */
+export interface FilePath {
+  /** The parts between its slashes. */
+  readonly segments: ReadonlyArray<string>;
+}
+
+/** Takes a text as the path of a file, for a hole of a {@linkcode path}; a slash at its beginning or its end does not count. */
+export function filePath(path: string): FilePath {
+  return { segments: path.replace(/^\//, "").replace(/\/$/, "").split("/") };
+}
+
+/** What fills a hole of a {@linkcode path}: an id, a number, a secret, or the path of a file. */
+export type PathHole = string | number | Redacted.Redacted<string> | FilePath;
 
 const quoted = (id: string): string => JSON.stringify(id.length > 40 ? `${id.slice(0, 40)}…` : id);
 
@@ -32,6 +43,11 @@ const unfit = (id: string): string | undefined => {
   if (!id.isWellFormed()) return `the id ${quoted(id)} is not well-formed Unicode, expected the id of an object`;
   if (id.includes("\0")) return `the id ${quoted(id)} contains a NUL character, expected the id of an object`;
   return undefined;
+};
+
+const segmentsOf = (hole: PathHole): ReadonlyArray<string> => {
+  if (Redacted.isRedacted(hole)) return [Redacted.value(hole)];
+  return typeof hole === "object" ? hole.segments : [String(hole)];
 };
 
 /**
@@ -49,15 +65,16 @@ const unfit = (id: string): string | undefined => {
  * ```
  */
 export function path(strings: TemplateStringsArray, ...holes: ReadonlyArray<PathHole>): Path {
-  const ids = holes.map((hole) => Redacted.isRedacted(hole) ? Redacted.value(hole) : String(hole));
-  const secrets = holes.flatMap((hole, at) => Redacted.isRedacted(hole) ? [ids[at]!] : []);
-  const reason = ids.map((id, at) => {
-    const why = unfit(id);
+  const ids = holes.map(segmentsOf);
+  const secrets = holes.flatMap((hole, at) => Redacted.isRedacted(hole) ? ids[at]! : []);
+  const reason = ids.map((segments, at) => {
+    const why = segments.map(unfit).find((why) => why !== undefined);
     return why !== undefined && Redacted.isRedacted(holes[at]) ? "a secret of the path is not a usable id" : why;
   }).find((why) => why !== undefined);
+  const encoded = () => ids.map((segments) => segments.map(encodeURIComponent).join("/"));
   return {
     template: strings.join("{}"),
-    value: reason === undefined ? String.raw({ raw: strings }, ...ids.map(encodeURIComponent)) : strings.join("{}"),
+    value: reason === undefined ? String.raw({ raw: strings }, ...encoded()) : strings.join("{}"),
     secrets,
     ...(reason === undefined ? {} : { invalid: reason }),
   };

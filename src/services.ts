@@ -28,6 +28,9 @@ import { Jobs } from "../services/jobs.ts";
 import { Meanings } from "../services/meanings.ts";
 import { OwnUser } from "../services/own_user.ts";
 import { PersonalApiKeys } from "../services/personal_api_keys.ts";
+import { PluginFiles } from "../services/plugin_files.ts";
+import { PluginSettings } from "../services/plugin_settings.ts";
+import { Plugins } from "../services/plugins.ts";
 import { ProjectFolders } from "../services/project_folders.ts";
 import { ProjectSettings } from "../services/project_settings.ts";
 import { Projects } from "../services/projects.ts";
@@ -64,6 +67,9 @@ export type AllServices =
   | Meanings
   | OwnUser
   | PersonalApiKeys
+  | PluginFiles
+  | PluginSettings
+  | Plugins
   | ProjectFolders
   | ProjectSettings
   | Projects
@@ -102,6 +108,9 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       Meanings.layer,
       OwnUser.layer,
       PersonalApiKeys.layer,
+      PluginFiles.layer,
+      PluginSettings.layer,
+      Plugins.layer,
       ProjectFolders.layer,
       ProjectSettings.layer,
       Projects.layer,
@@ -162,6 +171,12 @@ export interface ServiceRecord {
   readonly ownUser: OwnUser;
   /** {@linkcode PersonalApiKeys} */
   readonly personalApiKeys: PersonalApiKeys;
+  /** {@linkcode PluginFiles} */
+  readonly pluginFiles: PluginFiles;
+  /** {@linkcode PluginSettings} */
+  readonly pluginSettings: PluginSettings;
+  /** {@linkcode Plugins} */
+  readonly plugins: Plugins;
   /** {@linkcode ProjectFolders} */
   readonly projectFolders: ProjectFolders;
   /** {@linkcode ProjectSettings} */
@@ -208,6 +223,9 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     meanings: Meanings,
     ownUser: OwnUser,
     personalApiKeys: PersonalApiKeys,
+    pluginFiles: PluginFiles,
+    pluginSettings: PluginSettings,
+    plugins: Plugins,
     projectFolders: ProjectFolders,
     projectSettings: ProjectSettings,
     projects: Projects,

@@ -21,6 +21,8 @@ export interface StartedFutureSpec<A> {
   readonly request: DssRequest;
   /** Schema of the result. */
   readonly result: Schema.Codec<A, unknown>;
+  /** What a result says of a failure besides its messages; `undefined` when it is none. */
+  readonly failed?: (result: A) => string | undefined;
   /** Asks the resource itself, when DSS has forgotten the future. */
   readonly forgotten?: Effect.Effect<Option.Option<A>, DssError>;
 }

@@ -202,6 +202,9 @@ export const removeProject = (world: World, project: SimulatedProject): void => 
     if (place.startsWith(`${project.projectKey}/`)) world.discussions.delete(place);
   }
   for (const [id, { projectKey }] of world.apps) if (projectKey === project.projectKey) world.apps.delete(id);
+  const uses = world.pluginUsages.filter(({ usage }) => usage.projectKey !== project.projectKey);
+  world.pluginUsages.splice(0, world.pluginUsages.length, ...uses);
+  for (const { projectSettings } of world.plugins.values()) projectSettings.delete(project.projectKey);
   world.projects.delete(project.projectKey);
 };
 

@@ -26,6 +26,9 @@ import { jobsRoutes } from "./jobs.ts";
 import { meaningsRoutes } from "./meanings.ts";
 import { ownUserRoutes } from "./own_user.ts";
 import { personalApiKeysRoutes } from "./personal_api_keys.ts";
+import { pluginFilesRoutes } from "./plugin_files.ts";
+import { pluginSettingsRoutes } from "./plugin_settings.ts";
+import { pluginsRoutes } from "./plugins.ts";
 import { projectFoldersRoutes } from "./project_folders.ts";
 import { projectSettingsRoutes } from "./project_settings.ts";
 import { projectsRoutes } from "./projects.ts";
@@ -62,6 +65,9 @@ export const routes: ReadonlyArray<Route> = [
   ...meaningsRoutes,
   ...ownUserRoutes,
   ...personalApiKeysRoutes,
+  ...pluginFilesRoutes,
+  ...pluginSettingsRoutes,
+  ...pluginsRoutes,
   ...projectFoldersRoutes,
   ...projectSettingsRoutes,
   ...projectsRoutes,

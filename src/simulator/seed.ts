@@ -11,6 +11,7 @@ import { seedApps } from "./apps.ts";
 import { seedDataCollections } from "./data_collections.ts";
 import { seedWorkspaces } from "./workspaces.ts";
 import { seedMeanings } from "./meanings.ts";
+import { seedPlugins } from "./plugins_state.ts";
 import { seedProjectFolders } from "./project_folders_state.ts";
 import { seedNotebooks } from "./running_notebooks.ts";
 import { addProject } from "./projects_state.ts";
@@ -130,6 +131,7 @@ export const seed = (world: World, boot: number): void => {
   seedWorkspaces(world);
   seedApps(world);
   seedDataCollections(world, boot);
+  seedPlugins(world);
   const [sales, churn] = [world.projects.get("SALES")!, world.projects.get("CHURN")!];
   const build = (id: string) => [{ id, type: "DATASET", partition: "NP" }];
   world.outcomes.set("recipes/SALES.compute_orders_joined", { end: "fail", message: "Connection refused", times: 1 });

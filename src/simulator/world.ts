@@ -16,6 +16,7 @@ import type { FutureRecord } from "./futures_state.ts";
 import { InstanceState } from "./instance_state.ts";
 import type { JobRecord } from "./jobs_state.ts";
 import type { NotebookRecord } from "./running_notebooks.ts";
+import type { PluginRecord, PluginUsageRecord } from "./plugins_state.ts";
 import type { ProjectFolderRecord } from "./project_folders_state.ts";
 import type { ProjectDocuments } from "./projects_state.ts";
 import { forbidden, type SimulatedRefusal, type User } from "./route.ts";
@@ -108,6 +109,10 @@ export class World {
   readonly discussions: Map<string, ReadonlyArray<JsonObject>> = new Map();
   /** Applications by id. */
   readonly apps: Map<string, AppRecord> = new Map();
+  /** Plugins by id. */
+  readonly plugins: Map<string, PluginRecord> = new Map();
+  /** What uses plugins, those too that were removed. */
+  readonly pluginUsages: Array<PluginUsageRecord> = [];
   /** Workspaces by key. */
   readonly workspaces: Map<string, SharedRecord> = new Map();
   /** Data collections by id. */
@@ -131,10 +136,12 @@ export class World {
     this.unknownKeys = new Set(unknownKeys);
   }
 
-  /** A copy of the state, as plain JSON. */
+  /** A copy of the state, as plain JSON; of bytes, each is a character. */
   snapshot(): Readonly<Record<string, unknown>> {
-    const plain = (value: unknown): unknown =>
-      value instanceof Map ? Object.fromEntries([...value].map(([key, held]) => [key, plain(held)])) : value;
+    const plain = (value: unknown): unknown => {
+      if (value instanceof Map) return Object.fromEntries([...value].map(([key, held]) => [key, plain(held)]));
+      return value instanceof Uint8Array ? Array.from(value, (byte) => String.fromCharCode(byte)).join("") : value;
+    };
     const stored = Object.fromEntries(Object.entries(this).filter(([name]) => !notShown.has(name)));
     return JSON.parse(JSON.stringify(stored, (_, value) => plain(value)));
   }

@@ -63,7 +63,9 @@ const start = Date.UTC(2025, 9, 1, 9);
 const patterns = routes.map((route) => ({
   route,
   pattern: new RegExp(
-    `^/+(dip/publicapi|public/api)${route.path.replaceAll(".", "\\.").replaceAll(/:\w+/g, "[^/]+")}$`,
+    `^/+(dip/publicapi|public/api)${
+      route.path.replaceAll(".", "\\.").replaceAll(/:\w+/g, "[^/]+").replace("*", ".+")
+    }$`,
   ),
   holes: route.path.split(":").length,
 })).toSorted((a, b) => a.holes - b.holes);

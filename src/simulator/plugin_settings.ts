@@ -1,0 +1,101 @@
+/**
+ * Settings of plugins of the simulated DSS.
+ *
+ * @module
+ */
+import * as Effect from "effect/Effect";
+import { doneAtOnce } from "./futures_state.ts";
+import { findPlugin, type PluginRecord } from "./plugins_state.ts";
+import { mayNotAdministrate } from "./projects_state.ts";
+import { type Call, emptyAnswer, forbidden, invalid, jsonAnswer, type Route, type SimulatedRefusal } from "./route.ts";
+import { documentSent, isJsonObject, type JsonObject } from "./stored_document.ts";
+import type { World } from "./world.ts";
+
+const isText = (value: unknown): boolean => typeof value === "string";
+const isObjects = (value: unknown, fits: (value: JsonObject) => boolean): boolean =>
+  Array.isArray(value) && value.every((each) => isJsonObject(each) && fits(each));
+const isObjectOrNothing = (value: unknown): boolean => value === undefined || value === null || isJsonObject(value);
+const isPermission = ({ group, use }: JsonObject): boolean => isText(group) && typeof use === "boolean";
+
+/** Why settings cannot be stored. */
+const fault = ({ codeEnvName, config, presets, parameterSets = [] }: JsonObject): SimulatedRefusal | undefined => {
+  if (codeEnvName !== undefined && codeEnvName !== null && !isText(codeEnvName)) {
+    return invalid("codeEnvName must be a text or null");
+  }
+  if (!isObjectOrNothing(config)) return invalid("config must be an object");
+  const isPreset = ({ name, type, config, pluginConfig, permissions = [] }: JsonObject): boolean =>
+    isText(name) && isText(type) && isObjectOrNothing(config) && isObjectOrNothing(pluginConfig) &&
+    isObjects(permissions, isPermission);
+  if (!isObjects(presets, isPreset)) {
+    return invalid("presets must be an array, each with name, type, config, pluginConfig, and permissions of groups");
+  }
+  const named = (presets as ReadonlyArray<JsonObject>).map(({ type, name }) => `${type}/${name}`);
+  const twice = named.find((name, at) => named.indexOf(name) !== at);
+  if (twice !== undefined) return invalid(`There are two presets ${twice}`);
+  const isSet = ({ name, type, defaultPermission }: JsonObject): boolean =>
+    isText(name) && isText(type) && isObjectOrNothing(defaultPermission);
+  return isObjects(parameterSets, isSet)
+    ? undefined
+    : invalid("parameterSets must be an array, each with name, type and defaultPermission");
+};
+
+/** Whose settings a request means: those of a project, or of the instance, which are for administrators. */
+const findScope = (
+  world: World,
+  call: Call,
+): Effect.Effect<{ readonly plugin: PluginRecord; readonly projectKey: string | undefined }, SimulatedRefusal> =>
+  Effect.gen(function* () {
+    const plugin = yield* findPlugin(world, call);
+    const projectKey = call.query.get("projectKey") ?? undefined;
+    if (projectKey === undefined) {
+      if (!call.user.admin) return yield* Effect.fail(forbidden(`User ${call.user.login} is not an administrator`));
+    } else {
+      const refusal = mayNotAdministrate(world, yield* world.project(projectKey), call.user);
+      if (refusal !== undefined) return yield* Effect.fail(refusal);
+    }
+    return { plugin, projectKey };
+  });
+
+/** Settings, as they are read: a project sees the parameter sets of the instance, and presets of its own. */
+const settingsOf = ({ settings, projectSettings }: PluginRecord, projectKey: string | undefined): JsonObject => {
+  if (projectKey === undefined) return settings;
+  const { parameterSets, accessibleParameterSetDescs } = settings;
+  return projectSettings.get(projectKey) ?? { config: {}, presets: [], parameterSets, accessibleParameterSetDescs };
+};
+
+const store = (world: World, call: Call): Effect.Effect<void, SimulatedRefusal> =>
+  Effect.gen(function* () {
+    const { plugin, projectKey } = yield* findScope(world, call);
+    const settings = yield* documentSent(world, call);
+    const refusal = fault(settings);
+    if (refusal !== undefined) return yield* Effect.fail(refusal);
+    if (projectKey === undefined) plugin.settings = settings;
+    else plugin.projectSettings.set(projectKey, settings);
+  });
+
+/** @internal */
+export const pluginSettingsRoutes: ReadonlyArray<Route> = [
+  {
+    method: "GET",
+    path: "/plugins/:pluginId/settings",
+    known: "official client",
+    note: "Of the instance, or of projectKey. Who may see them, and what those of a project hold at first, is assumed.",
+    handle: (call, world) =>
+      Effect.map(findScope(world, call), ({ plugin, projectKey }) => jsonAnswer(settingsOf(plugin, projectKey))),
+  },
+  {
+    method: "POST",
+    path: "/plugins/:pluginId/settings",
+    known: "official client",
+    note: "Written whole; the answer is not looked at. What is refused is assumed.",
+    handle: (call, world) => Effect.as(store(world, call), emptyAnswer),
+  },
+  {
+    method: "POST",
+    path: "/plugins/:pluginId/settings/future",
+    known: "official client",
+    note:
+      "Written whole; a future, here one that is done at once. The official client does not send projectKey, so they are those of the instance.",
+    handle: (call, world) => Effect.as(store(world, call), jsonAnswer(doneAtOnce({}))),
+  },
+];
