@@ -16,6 +16,7 @@ import { ContainerExec } from "../services/container_exec.ts";
 import { DataCollections } from "../services/data_collections.ts";
 import { Discussions } from "../services/discussions.ts";
 import { ExternalUsers } from "../services/external_users.ts";
+import { FeatureStore } from "../services/feature_store.ts";
 import { Futures } from "../services/futures.ts";
 import { GeneralSettings } from "../services/general_settings.ts";
 import { GlobalApiKeys } from "../services/global_api_keys.ts";
@@ -26,6 +27,7 @@ import { InstanceLogs } from "../services/instance_logs.ts";
 import { InstanceVariables } from "../services/instance_variables.ts";
 import { Jobs } from "../services/jobs.ts";
 import { Meanings } from "../services/meanings.ts";
+import { MessagingChannels } from "../services/messaging_channels.ts";
 import { OwnUser } from "../services/own_user.ts";
 import { PersonalApiKeys } from "../services/personal_api_keys.ts";
 import { PluginFiles } from "../services/plugin_files.ts";
@@ -55,6 +57,7 @@ export type AllServices =
   | DataCollections
   | Discussions
   | ExternalUsers
+  | FeatureStore
   | Futures
   | GeneralSettings
   | GlobalApiKeys
@@ -65,6 +68,7 @@ export type AllServices =
   | InstanceVariables
   | Jobs
   | Meanings
+  | MessagingChannels
   | OwnUser
   | PersonalApiKeys
   | PluginFiles
@@ -96,6 +100,7 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       DataCollections.layer,
       Discussions.layer,
       ExternalUsers.layer,
+      FeatureStore.layer,
       Futures.layer,
       GeneralSettings.layer,
       GlobalApiKeys.layer,
@@ -106,6 +111,7 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       InstanceVariables.layer,
       Jobs.layer,
       Meanings.layer,
+      MessagingChannels.layer,
       OwnUser.layer,
       PersonalApiKeys.layer,
       PluginFiles.layer,
@@ -147,6 +153,8 @@ export interface ServiceRecord {
   readonly discussions: Discussions;
   /** {@linkcode ExternalUsers} */
   readonly externalUsers: ExternalUsers;
+  /** {@linkcode FeatureStore} */
+  readonly featureStore: FeatureStore;
   /** {@linkcode Futures} */
   readonly futures: Futures;
   /** {@linkcode GeneralSettings} */
@@ -167,6 +175,8 @@ export interface ServiceRecord {
   readonly jobs: Jobs;
   /** {@linkcode Meanings} */
   readonly meanings: Meanings;
+  /** {@linkcode MessagingChannels} */
+  readonly messagingChannels: MessagingChannels;
   /** {@linkcode OwnUser} */
   readonly ownUser: OwnUser;
   /** {@linkcode PersonalApiKeys} */
@@ -211,6 +221,7 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     dataCollections: DataCollections,
     discussions: Discussions,
     externalUsers: ExternalUsers,
+    featureStore: FeatureStore,
     futures: Futures,
     generalSettings: GeneralSettings,
     globalApiKeys: GlobalApiKeys,
@@ -221,6 +232,7 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     instanceVariables: InstanceVariables,
     jobs: Jobs,
     meanings: Meanings,
+    messagingChannels: MessagingChannels,
     ownUser: OwnUser,
     personalApiKeys: PersonalApiKeys,
     pluginFiles: PluginFiles,

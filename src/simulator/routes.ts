@@ -14,6 +14,7 @@ import { containerExecRoutes } from "./container_exec.ts";
 import { dataCollectionsRoutes } from "./data_collections.ts";
 import { discussionsRoutes } from "./discussions.ts";
 import { externalUsersRoutes } from "./external_users.ts";
+import { featureStoreRoutes } from "./feature_store.ts";
 import { futuresRoutes } from "./futures.ts";
 import { generalSettingsRoutes } from "./general_settings.ts";
 import { globalApiKeysRoutes } from "./global_api_keys.ts";
@@ -24,6 +25,7 @@ import { instanceLogsRoutes } from "./instance_logs.ts";
 import { instanceVariablesRoutes } from "./instance_variables.ts";
 import { jobsRoutes } from "./jobs.ts";
 import { meaningsRoutes } from "./meanings.ts";
+import { messagingChannelsRoutes } from "./messaging_channels.ts";
 import { ownUserRoutes } from "./own_user.ts";
 import { personalApiKeysRoutes } from "./personal_api_keys.ts";
 import { pluginFilesRoutes } from "./plugin_files.ts";
@@ -53,6 +55,7 @@ export const routes: ReadonlyArray<Route> = [
   ...dataCollectionsRoutes,
   ...discussionsRoutes,
   ...externalUsersRoutes,
+  ...featureStoreRoutes,
   ...futuresRoutes,
   ...generalSettingsRoutes,
   ...globalApiKeysRoutes,
@@ -63,6 +66,7 @@ export const routes: ReadonlyArray<Route> = [
   ...instanceVariablesRoutes,
   ...jobsRoutes,
   ...meaningsRoutes,
+  ...messagingChannelsRoutes,
   ...ownUserRoutes,
   ...personalApiKeysRoutes,
   ...pluginFilesRoutes,

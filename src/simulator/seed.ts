@@ -13,6 +13,8 @@ import { seedWorkspaces } from "./workspaces.ts";
 import { seedMeanings } from "./meanings.ts";
 import { seedPlugins } from "./plugins_state.ts";
 import { seedProjectFolders } from "./project_folders_state.ts";
+import { seedFeatureStore } from "./feature_store.ts";
+import { seedMessagingChannels } from "./messaging_channels.ts";
 import { seedNotebooks } from "./running_notebooks.ts";
 import { addProject } from "./projects_state.ts";
 import { seedConnections } from "./seed_connections.ts";
@@ -132,6 +134,8 @@ export const seed = (world: World, boot: number): void => {
   seedApps(world);
   seedDataCollections(world, boot);
   seedPlugins(world);
+  seedMessagingChannels(world);
+  seedFeatureStore(world);
   const [sales, churn] = [world.projects.get("SALES")!, world.projects.get("CHURN")!];
   const build = (id: string) => [{ id, type: "DATASET", partition: "NP" }];
   world.outcomes.set("recipes/SALES.compute_orders_joined", { end: "fail", message: "Connection refused", times: 1 });

@@ -15,6 +15,7 @@ import type { CodeStudioRecord, CodeStudioTemplateRecord } from "./code_studios_
 import type { FutureRecord } from "./futures_state.ts";
 import { InstanceState } from "./instance_state.ts";
 import type { JobRecord } from "./jobs_state.ts";
+import type { MessagingChannelRecord } from "./messaging_channels.ts";
 import type { NotebookRecord } from "./running_notebooks.ts";
 import type { PluginRecord, PluginUsageRecord } from "./plugins_state.ts";
 import type { ProjectFolderRecord } from "./project_folders_state.ts";
@@ -113,6 +114,12 @@ export class World {
   readonly plugins: Map<string, PluginRecord> = new Map();
   /** What uses plugins, those too that were removed. */
   readonly pluginUsages: Array<PluginUsageRecord> = [];
+  /** Messaging channels by id. */
+  readonly messagingChannels: Map<string, MessagingChannelRecord> = new Map();
+  /** Mail that was sent through them, oldest first. */
+  readonly sentMail: Array<JsonObject> = [];
+  /** Datasets in the feature store. */
+  readonly featureGroups: Array<{ readonly projectKey: string; readonly name: string }> = [];
   /** Workspaces by key. */
   readonly workspaces: Map<string, SharedRecord> = new Map();
   /** Data collections by id. */

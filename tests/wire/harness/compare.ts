@@ -90,6 +90,16 @@ export const sameAddress = (ours: WireRequest, theirs: WireRequest): ReadonlyArr
   return rules;
 };
 
+type BodyPart = Extract<Body, { readonly kind: "multipart" }>["parts"][number];
+
+/** What counts of a part, as far as it was recorded: the blanks of JSON do not. */
+const partKnown = ({ name, filename, size, text, contentType }: BodyPart, recorded?: BodyPart): unknown => {
+  if (text === undefined || (recorded !== undefined && recorded.text === undefined)) return { name, filename, size };
+  return contentType === "application/json"
+    ? { name, filename, value: JSON.parse(text) }
+    : { name, filename, size, text };
+};
+
 /** What differs between two bodies. */
 const bodyDifference = (ours: Body | undefined, theirs: Body | undefined): boolean => {
   if (ours?.kind === "json" && theirs?.kind === "json") return !equalJson(ours.value, theirs.value);
@@ -97,12 +107,9 @@ const bodyDifference = (ours: Body | undefined, theirs: Body | undefined): boole
     return theirs.text === undefined ? ours.size !== theirs.size : ours.text !== theirs.text;
   }
   if (ours?.kind === "multipart" && theirs?.kind === "multipart") {
-    const known = theirs.parts.map(({ contentType: _, ...part }) => part);
     return !equalJson(
-      ours.parts.map(({ name, filename, size, text }, at) =>
-        known[at]?.text === undefined ? { name, filename, size } : { name, filename, size, text }
-      ),
-      known,
+      ours.parts.map((part, at) => partKnown(part, theirs.parts[at])),
+      theirs.parts.map((part) => partKnown(part)),
     );
   }
   return !equalJson(ours, theirs);
