@@ -25,6 +25,7 @@ export type { AllServices, ServiceRecord } from "./src/services.ts";
 // Written by `deno task index`:
 export * from "./services/apps.ts";
 export * from "./services/auth.ts";
+export * from "./services/bundles.ts";
 export * from "./services/clusters.ts";
 export * from "./services/code_envs.ts";
 export * from "./services/code_studio_templates.ts";
@@ -51,6 +52,7 @@ export * from "./services/personal_api_keys.ts";
 export * from "./services/plugin_files.ts";
 export * from "./services/plugin_settings.ts";
 export * from "./services/plugins.ts";
+export * from "./services/project_archives.ts";
 export * from "./services/project_folders.ts";
 export * from "./services/project_settings.ts";
 export * from "./services/projects.ts";

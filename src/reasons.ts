@@ -133,6 +133,10 @@ export class Conflict extends Refused {
 export class Invalid extends Refused {
   /** Tag of this reason. */
   readonly _tag = "Invalid" as const;
+  /** What to do about it: of an upload without a length that something on the way refuses (411), to give it one. */
+  override readonly hint: string = this.status === 411
+    ? "DSS or a proxy wants to know the length: upload bytes or a Blob, or a file with fileContent, in place of a stream"
+    : "";
 }
 
 /** Too many requests. */

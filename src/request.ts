@@ -99,11 +99,7 @@ export interface Part {
   readonly name: string;
   /** The bytes. */
   readonly content: Content;
-  /**
-   * Name of the file.
-   *
-   * @default {"file"}
-   */
+  /** Name of the file; by default that of a `File`, or `file`. */
   readonly fileName?: string;
   /**
    * Media type of the part.

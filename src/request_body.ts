@@ -50,27 +50,29 @@ const watched = (bytes: Stream.Stream<Uint8Array, unknown>, contentType: string)
   return { body: HttpBody.stream(counted, contentType), progress };
 };
 
+const nameOf = ({ fileName, content }: Part): string => fileName ?? (content instanceof File ? content.name : "file");
+
 /** Parts of a known length go as a form, whose length the runtime tells; a stream goes in pieces. */
 const multipart = (parts: ReadonlyArray<Part>): RequestBody => {
   if (parts.every(({ content }) => content instanceof Blob || content instanceof Uint8Array)) {
     const form = new FormData();
-    for (const { name, content, fileName, type } of parts) {
+    for (const part of parts) {
+      const { name, content, type } = part;
       const blob = new Blob([content as BlobPart], type === undefined ? {} : { type });
-      form.append(name, blob, fileName ?? "file");
+      form.append(name, blob, nameOf(part));
     }
     return { body: HttpBody.formData(form) };
   }
   const boundary = `----${crypto.randomUUID()}`;
   const text = (line: string): Stream.Stream<Uint8Array> => Stream.succeed(new TextEncoder().encode(line));
-  const pieces = parts.map(({ name, content, fileName, type }) =>
-    text(
-      `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"; filename="${
-        quoted(fileName ?? "file")
-      }"\r\n` +
+  const pieces = parts.map((part) => {
+    const [name, fileName] = [quoted(part.name), quoted(nameOf(part))];
+    return text(
+      `--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="${fileName}"\r\n` +
         // A blob knows which types can be sent.
-        `Content-Type: ${new Blob([], { type: type ?? "" }).type || octets}\r\n\r\n`,
-    ).pipe(Stream.concat(bytesOf(content)), Stream.concat(text("\r\n")))
-  );
+        `Content-Type: ${new Blob([], { type: part.type ?? "" }).type || octets}\r\n\r\n`,
+    ).pipe(Stream.concat(bytesOf(part.content)), Stream.concat(text("\r\n")));
+  });
   const whole = pieces.reduce<Stream.Stream<Uint8Array, unknown>>(
     (all, piece) => Stream.concat(all, piece),
     Stream.empty,

@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import { Apps } from "../services/apps.ts";
 import { Auth } from "../services/auth.ts";
+import { Bundles } from "../services/bundles.ts";
 import { Clusters } from "../services/clusters.ts";
 import { CodeEnvs } from "../services/code_envs.ts";
 import { CodeStudioTemplates } from "../services/code_studio_templates.ts";
@@ -33,6 +34,7 @@ import { PersonalApiKeys } from "../services/personal_api_keys.ts";
 import { PluginFiles } from "../services/plugin_files.ts";
 import { PluginSettings } from "../services/plugin_settings.ts";
 import { Plugins } from "../services/plugins.ts";
+import { ProjectArchives } from "../services/project_archives.ts";
 import { ProjectFolders } from "../services/project_folders.ts";
 import { ProjectSettings } from "../services/project_settings.ts";
 import { Projects } from "../services/projects.ts";
@@ -48,6 +50,7 @@ import type { Dss } from "./dss.ts";
 export type AllServices =
   | Apps
   | Auth
+  | Bundles
   | Clusters
   | CodeEnvs
   | CodeStudioTemplates
@@ -74,6 +77,7 @@ export type AllServices =
   | PluginFiles
   | PluginSettings
   | Plugins
+  | ProjectArchives
   | ProjectFolders
   | ProjectSettings
   | Projects
@@ -91,6 +95,7 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
     Layer.mergeAll(
       Apps.layer,
       Auth.layer,
+      Bundles.layer,
       Clusters.layer,
       CodeEnvs.layer,
       CodeStudioTemplates.layer,
@@ -117,6 +122,7 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       PluginFiles.layer,
       PluginSettings.layer,
       Plugins.layer,
+      ProjectArchives.layer,
       ProjectFolders.layer,
       ProjectSettings.layer,
       Projects.layer,
@@ -135,6 +141,8 @@ export interface ServiceRecord {
   readonly apps: Apps;
   /** {@linkcode Auth} */
   readonly auth: Auth;
+  /** {@linkcode Bundles} */
+  readonly bundles: Bundles;
   /** {@linkcode Clusters} */
   readonly clusters: Clusters;
   /** {@linkcode CodeEnvs} */
@@ -187,6 +195,8 @@ export interface ServiceRecord {
   readonly pluginSettings: PluginSettings;
   /** {@linkcode Plugins} */
   readonly plugins: Plugins;
+  /** {@linkcode ProjectArchives} */
+  readonly projectArchives: ProjectArchives;
   /** {@linkcode ProjectFolders} */
   readonly projectFolders: ProjectFolders;
   /** {@linkcode ProjectSettings} */
@@ -212,6 +222,7 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
   Effect.all({
     apps: Apps,
     auth: Auth,
+    bundles: Bundles,
     clusters: Clusters,
     codeEnvs: CodeEnvs,
     codeStudioTemplates: CodeStudioTemplates,
@@ -238,6 +249,7 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     pluginFiles: PluginFiles,
     pluginSettings: PluginSettings,
     plugins: Plugins,
+    projectArchives: ProjectArchives,
     projectFolders: ProjectFolders,
     projectSettings: ProjectSettings,
     projects: Projects,

@@ -18,6 +18,14 @@ const notFound = `${exceptions}NotFoundException`;
 const unauthorized = `${exceptions}UnauthorizedException`;
 const text = (status: number, body: string) => HttpServerResponse.text(body, { status });
 
+it.effect("an upload whose length something on the way wants to know says what to do", () =>
+  Effect.gen(function* () {
+    const reason = yield* reasonOf(text(411, "Length Required"));
+    expect(reason._tag).toBe("Invalid");
+    expect(reason.message).toMatch(/^DSS answered 411 \(Length Required\): .* upload bytes or a Blob/);
+    expect((yield* reasonOf(text(400, "Bad"))).message).toBe("DSS answered 400 (Bad)");
+  }));
+
 describe("status and class decide", () => {
   const table: ReadonlyArray<readonly [status: number, errorType: string, message: string, tag: string]> = [
     [400, "java.lang.IllegalArgumentException", "Unknown key", "Invalid"],

@@ -11,6 +11,7 @@ import {
   invalid,
   jsonAnswer,
   missing,
+  refuse,
   type Route,
   type SimulatedRefusal,
   type User,
@@ -162,8 +163,7 @@ export const messagingChannelsRoutes: ReadonlyArray<Route> = [
           return yield* Effect.fail(conflict(`Messaging channel ${id} exists already`));
         }
         if (!isJsonObject(configuration)) return yield* Effect.fail(invalid("configuration must be an object"));
-        const refusal = faultInSettings(configuration) ?? faultInPermissions(permissions ?? []);
-        if (refusal !== undefined) return yield* Effect.fail(refusal);
+        yield* refuse(faultInSettings(configuration) ?? faultInPermissions(permissions ?? []));
         const channel: MessagingChannelRecord = {
           id: id === "" ? world.chance.id() : id,
           type,
@@ -211,8 +211,7 @@ export const messagingChannelsRoutes: ReadonlyArray<Route> = [
       Effect.gen(function* () {
         const channel = yield* find(world, call);
         const settings = yield* documentSent(world, call);
-        const refusal = faultInSettings(settings);
-        if (refusal !== undefined) return yield* Effect.fail(refusal);
+        yield* refuse(faultInSettings(settings));
         channel.settings = settings;
         return emptyAnswer;
       }),
@@ -252,8 +251,7 @@ export const messagingChannelsRoutes: ReadonlyArray<Route> = [
         if (familyOf(channel) !== "mail") return yield* Effect.fail(invalid(`${channel.id} is no channel of mail`));
         const form = yield* formSent(call);
         const message = yield* form.json("message");
-        const refusal = faultInMail(message);
-        if (refusal !== undefined) return yield* Effect.fail(refusal);
+        yield* refuse(faultInMail(message));
         const { sender, useCurrentUserAsSender } = channel.settings;
         const own = useCurrentUserAsSender === true ? world.users.get(call.user.login)?.document.email : sender;
         world.sentMail.push({

@@ -7,7 +7,16 @@ import * as Effect from "effect/Effect";
 import { doneAtOnce } from "./futures_state.ts";
 import { findPlugin, type PluginRecord } from "./plugins_state.ts";
 import { mayNotAdministrate } from "./projects_state.ts";
-import { type Call, emptyAnswer, forbidden, invalid, jsonAnswer, type Route, type SimulatedRefusal } from "./route.ts";
+import {
+  type Call,
+  emptyAnswer,
+  forbidden,
+  invalid,
+  jsonAnswer,
+  refuse,
+  type Route,
+  type SimulatedRefusal,
+} from "./route.ts";
 import { documentSent, isJsonObject, type JsonObject } from "./stored_document.ts";
 import type { World } from "./world.ts";
 
@@ -50,8 +59,7 @@ const findScope = (
     if (projectKey === undefined) {
       if (!call.user.admin) return yield* Effect.fail(forbidden(`User ${call.user.login} is not an administrator`));
     } else {
-      const refusal = mayNotAdministrate(world, yield* world.project(projectKey), call.user);
-      if (refusal !== undefined) return yield* Effect.fail(refusal);
+      yield* refuse(mayNotAdministrate(world, yield* world.project(projectKey), call.user));
     }
     return { plugin, projectKey };
   });
@@ -67,8 +75,7 @@ const store = (world: World, call: Call): Effect.Effect<void, SimulatedRefusal> 
   Effect.gen(function* () {
     const { plugin, projectKey } = yield* findScope(world, call);
     const settings = yield* documentSent(world, call);
-    const refusal = fault(settings);
-    if (refusal !== undefined) return yield* Effect.fail(refusal);
+    yield* refuse(fault(settings));
     if (projectKey === undefined) plugin.settings = settings;
     else plugin.projectSettings.set(projectKey, settings);
   });

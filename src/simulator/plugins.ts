@@ -16,7 +16,16 @@ import {
   store,
   usagesOf,
 } from "./plugins_state.ts";
-import { type Answer, type Call, conflict, invalid, jsonAnswer, type Route, type SimulatedRefusal } from "./route.ts";
+import {
+  type Answer,
+  type Call,
+  conflict,
+  invalid,
+  jsonAnswer,
+  refuse,
+  type Route,
+  type SimulatedRefusal,
+} from "./route.ts";
 import { startScripted } from "./scripted_future.ts";
 import { isJsonObject, type JsonObject } from "./stored_document.ts";
 import { archiveSent } from "./uploaded_file.ts";
@@ -130,8 +139,7 @@ export const pluginsRoutes: ReadonlyArray<Route> = [
       Effect.gen(function* () {
         const { id, isDev, files } = yield* findPlugin(world, call);
         if (!isDev) return yield* Effect.fail(invalid(`Plugin ${id} is not developed here`));
-        const refusal = mayNotDevelop(world, call.user);
-        if (refusal !== undefined) return yield* Effect.fail(refusal);
+        yield* refuse(mayNotDevelop(world, call.user));
         const body = yield* Effect.promise(() => writeZip(files));
         return { status: 200, headers: { "content-type": "application/zip" }, body };
       }),

@@ -6,45 +6,19 @@
 import * as Effect from "effect/Effect";
 import {
   addProject,
+  administrated,
   copyProject,
-  faultInKey,
+  freeKey,
   listedProject,
-  mayNotAdministrate,
   mayNotCreate,
   removeProject,
 } from "./projects_state.ts";
-import {
-  type Call,
-  conflict,
-  emptyAnswer,
-  flag,
-  invalid,
-  jsonAnswer,
-  missing,
-  type Route,
-  type SimulatedRefusal,
-} from "./route.ts";
+import { type Call, emptyAnswer, flag, invalid, jsonAnswer, missing, refuse, type Route } from "./route.ts";
 import { folderOf, locationOf, putInto, root } from "./project_folders_state.ts";
 import { infoMessage } from "./info_messages.ts";
 import { startScripted } from "./scripted_future.ts";
 import { isJsonObject, type JsonObject } from "./stored_document.ts";
-import type { SimulatedProject, World } from "./world.ts";
-
-const refuse = (refusal: SimulatedRefusal | undefined): Effect.Effect<void, SimulatedRefusal> =>
-  refusal === undefined ? Effect.void : Effect.fail(refusal);
-
-/** The project that a request names, of which the user is an administrator. */
-const administrated = (world: World, { params, user }: Call): Effect.Effect<SimulatedProject, SimulatedRefusal> =>
-  Effect.tap(world.project(params.projectKey), (project) => refuse(mayNotAdministrate(world, project, user)));
-
-/** A key that a new project may have. */
-const freeKey = (world: World, key: unknown): Effect.Effect<string, SimulatedRefusal> => {
-  const fault = faultInKey(key);
-  if (fault !== undefined) return Effect.fail(fault);
-  return world.projects.has(String(key))
-    ? Effect.fail(conflict(`Project ${key} exists already`))
-    : Effect.succeed(String(key));
-};
+import type { SimulatedProject } from "./world.ts";
 
 const body = ({ json }: Call): JsonObject => isJsonObject(json) ? json : {};
 

@@ -4,7 +4,8 @@
  * @module
  * @internal
  */
-import { forbidden, invalid, type SimulatedRefusal, type User } from "./route.ts";
+import * as Effect from "effect/Effect";
+import { type Call, conflict, forbidden, invalid, refuse, type SimulatedRefusal, type User } from "./route.ts";
 import { addScenario, planScenario, removeScenario } from "./scenarios_state.ts";
 import { isJsonObject, type JsonObject, jsonObjects } from "./stored_document.ts";
 import { groupsOf, isGivenTo } from "./users_state.ts";
@@ -76,6 +77,8 @@ export const addProject = (world: World, plan: ProjectPlan, login: string, now: 
     recipes: new Map((plan.recipes ?? []).map((recipe) => [recipe.name, recipe])),
     jobs: new Map(),
     scenarios: new Map(),
+    exportedBundles: new Map(),
+    importedBundles: new Map(),
     documents: {
       metadata: {
         label: name,
@@ -251,4 +254,20 @@ export const faultInDocument = (
   return odd === undefined
     ? undefined
     : invalid("A permission needs a group or a user, and booleans for what they may do");
+};
+
+/** The project that a request names, of which the user is an administrator. */
+export const administrated = (
+  world: World,
+  { params, user }: Call,
+): Effect.Effect<SimulatedProject, SimulatedRefusal> =>
+  Effect.tap(world.project(params.projectKey), (project) => refuse(mayNotAdministrate(world, project, user)));
+
+/** A key that a new project may have. */
+export const freeKey = (world: World, key: unknown): Effect.Effect<string, SimulatedRefusal> => {
+  const fault = faultInKey(key);
+  if (fault !== undefined) return Effect.fail(fault);
+  return world.projects.has(String(key))
+    ? Effect.fail(conflict(`Project ${key} exists already`))
+    : Effect.succeed(String(key));
 };

@@ -4,7 +4,7 @@
  * @module
  */
 import * as Data from "effect/Data";
-import type * as Effect from "effect/Effect";
+import * as Effect from "effect/Effect";
 import type * as Stream from "effect/Stream";
 import type { World } from "./world.ts";
 
@@ -118,3 +118,7 @@ export const invalid = (detail: string): SimulatedRefusal =>
 /** @internal It exists already. */
 export const conflict = (detail: string): SimulatedRefusal =>
   new SimulatedRefusal({ status: 409, errorType: "com.dataiku.dip.exceptions.AlreadyExistsException", detail });
+
+/** @internal Refuses a request, unless there is no reason to. */
+export const refuse = (refusal: SimulatedRefusal | undefined): Effect.Effect<void, SimulatedRefusal> =>
+  refusal === undefined ? Effect.void : Effect.fail(refusal);

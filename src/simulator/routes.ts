@@ -5,6 +5,7 @@
  */
 import { appsRoutes } from "./apps.ts";
 import { authRoutes } from "./auth.ts";
+import { bundlesRoutes } from "./bundles.ts";
 import { clustersRoutes } from "./clusters.ts";
 import { codeEnvsRoutes } from "./code_envs.ts";
 import { codeStudioTemplatesRoutes } from "./code_studio_templates.ts";
@@ -31,6 +32,7 @@ import { personalApiKeysRoutes } from "./personal_api_keys.ts";
 import { pluginFilesRoutes } from "./plugin_files.ts";
 import { pluginSettingsRoutes } from "./plugin_settings.ts";
 import { pluginsRoutes } from "./plugins.ts";
+import { projectArchivesRoutes } from "./project_archives.ts";
 import { projectFoldersRoutes } from "./project_folders.ts";
 import { projectSettingsRoutes } from "./project_settings.ts";
 import { projectsRoutes } from "./projects.ts";
@@ -46,6 +48,7 @@ import type { Route } from "./route.ts";
 export const routes: ReadonlyArray<Route> = [
   ...appsRoutes,
   ...authRoutes,
+  ...bundlesRoutes,
   ...clustersRoutes,
   ...codeEnvsRoutes,
   ...codeStudioTemplatesRoutes,
@@ -72,6 +75,7 @@ export const routes: ReadonlyArray<Route> = [
   ...pluginFilesRoutes,
   ...pluginSettingsRoutes,
   ...pluginsRoutes,
+  ...projectArchivesRoutes,
   ...projectFoldersRoutes,
   ...projectSettingsRoutes,
   ...projectsRoutes,

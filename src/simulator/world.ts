@@ -7,6 +7,7 @@
 import * as Effect from "effect/Effect";
 import { Agenda } from "./agenda.ts";
 import type { AppRecord } from "./apps.ts";
+import type { BundleRecord } from "./bundles.ts";
 import type { ApiKeyRecord } from "./api_keys_state.ts";
 import { Chance } from "./chance.ts";
 import type { ClusterRecord } from "./clusters_state.ts";
@@ -55,6 +56,10 @@ export interface SimulatedProject {
   readonly jobs: Map<string, JobRecord>;
   /** By id. */
   readonly scenarios: Map<string, ScenarioRecord>;
+  /** Bundles that were exported, by id. */
+  readonly exportedBundles: Map<string, BundleRecord>;
+  /** Bundles that were imported, by id. */
+  readonly importedBundles: Map<string, BundleRecord>;
 }
 
 /** What is of a world, and not in a copy of its state: its engine, and the secrets of its users. */
@@ -114,6 +119,12 @@ export class World {
   readonly plugins: Map<string, PluginRecord> = new Map();
   /** What uses plugins, those too that were removed. */
   readonly pluginUsages: Array<PluginUsageRecord> = [];
+  /** Archives of projects that were uploaded, and wait to be imported, by id. */
+  readonly imports: Map<string, Uint8Array> = new Map();
+  /** Files of the server by path: the archives of exported bundles. */
+  readonly serverFiles: Map<string, Uint8Array> = new Map();
+  /** Bundles that were published to the deployer, oldest first. */
+  readonly publishedBundles: Array<JsonObject> = [];
   /** Messaging channels by id. */
   readonly messagingChannels: Map<string, MessagingChannelRecord> = new Map();
   /** Mail that was sent through them, oldest first. */

@@ -430,6 +430,18 @@ const runs: ReadonlyArray<Run> = [
     code: 1,
     complains: /^--days is "0", expected a number of days as 7$/,
   },
+  {
+    name: "a file that is no archive is not restored",
+    program: ["backup.ts", "restore", "README.md", "X"],
+    code: 1,
+    complains: /not a ZIP archive/,
+  },
+  {
+    name: "a backup that is not told what to do",
+    program: ["backup.ts", "keep"],
+    code: 1,
+    complains: /^"keep" is nothing to do, expected: save FOLDER \[KEY\.\.\.\], or restore FILE NEWKEY$/,
+  },
 ];
 
 /** Runs with what is behind the port, if anything shall be. */
@@ -459,12 +471,33 @@ Deno.test("examples", async (test) => {
     { name: "Ctrl-C in the demo aborts its run", fn: interruptDemo, ...beside },
     { name: "a job is resumed by another program", fn: resumeElsewhere, ...beside },
     { name: "a query is extracted into a file, or leaves none", fn: extractSql, ...beside },
+    { name: "projects are backed up, and one is restored under a free key", fn: backUp, ...beside },
     { name: "Ctrl-C while scenarios are frozen makes them active again", fn: interruptFreeze, ...beside },
   ];
   // They mostly sleep.
   const all = Effect.forEach(steps, (step) => Effect.promise(() => test.step(step)), { concurrency: 16 });
   await Effect.runPromise(all);
 });
+
+const backUp = async (): Promise<void> => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const saved = await start("backup.ts", ["save", `${folder}/all`]).ended;
+    assert.equal(saved.code, 0);
+    assert.match(saved.stdout, /^SALES {2}.*SALES\.zip {2}\d+ bytes$/m);
+    assert.match(saved.stdout, /^3 projects are saved$/m);
+    const files = [...Deno.readDirSync(`${folder}/all`)].map(({ name }) => name).sort();
+    assert.deepEqual(files, ["CHURN.zip", "LOGISTICS.zip", "SALES.zip"]);
+    const restored = await start("backup.ts", ["restore", `${folder}/all/CHURN.zip`, "CHURN_2"]).ended;
+    assert.match(restored.stdout, /^CHURN_2 is restored from .*CHURN\.zip, with 3 scenarios$/m);
+    assert.equal(restored.code, 0);
+    const taken = await start("backup.ts", ["restore", `${folder}/all/CHURN.zip`, "SALES"]).ended;
+    assert.match(taken.stderr, /Project SALES exists already/);
+    assert.equal(taken.code, 1);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+};
 
 /** The latest run of the nightly build, and the state of its job. */
 const latestRun = async (dss: Simulator) => {
