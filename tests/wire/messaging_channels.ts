@@ -129,6 +129,8 @@ const messagingChannels: Noun = {
   withoutRequest: {
     "DSSClient.new_messaging_channel": "smtpChannel",
     "DSSClient.get_feature_store": "FeatureStore.groups",
+    "DSSFeatureGroupListItem.id": "FeatureGroup",
+    "DSSFeatureGroupListItem.get_as_dataset": "FeatureGroup",
     "DSSMessagingChannelListItem.id": "MessagingChannel",
     "DSSMessagingChannelListItem.type": "MessagingChannel",
     "DSSMessagingChannelListItem.family": "MessagingChannel",
