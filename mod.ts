@@ -23,6 +23,10 @@ export * from "./src/mod.ts";
 export * from "./src/dataiku.ts";
 export type { AllServices, ServiceRecord } from "./src/services.ts";
 // Written by `deno task index`:
+export * from "./services/api_deployer_services.ts";
+export * from "./services/api_deployments.ts";
+export * from "./services/api_infras.ts";
+export * from "./services/api_services.ts";
 export * from "./services/apps.ts";
 export * from "./services/auth.ts";
 export * from "./services/bundles.ts";

@@ -14,7 +14,7 @@ import {
 import { type NewMessagingChannel, revealed } from "../schemas/messaging_channel_builders.ts";
 import { Dss } from "../src/dss.ts";
 import type { DssError } from "../src/dss_error.ts";
-import { hiding } from "../src/personal_secrets.ts";
+import { hiding, secretsUnder } from "../src/personal_secrets.ts";
 import { type Content, del, get, path, post, put } from "../src/request.ts";
 import { type DssService, service } from "../src/service.ts";
 import {
@@ -161,9 +161,6 @@ const secretKeys: ReadonlyArray<string> = [
   "authToken",
 ];
 
-const secretsOf = (settings: MessagingChannelSettings): ReadonlyArray<string> =>
-  secretKeys.flatMap((key) => typeof settings[key] === "string" ? [settings[key]] : []);
-
 /** Key of {@linkcode MessagingChannels}, with its layer. */
 export const MessagingChannels: DssService<MessagingChannels> = service(
   "MessagingChannels",
@@ -172,7 +169,7 @@ export const MessagingChannels: DssService<MessagingChannels> = service(
       method,
       schema: MessagingChannelSettings,
       read: get(path`/messaging-channels/${id}/settings`),
-      write: (json) => hiding(secretsOf(json), put(path`/messaging-channels/${id}/settings`, { json })),
+      write: (json) => hiding(secretsUnder(secretKeys, json), put(path`/messaging-channels/${id}/settings`, { json })),
       writeOnly: secretKeys,
     });
     const permissions = editing(dss, {

@@ -44,7 +44,7 @@ export interface FutureOperationSpec<A> {
   /** What a result says of a failure besides its messages; `undefined` when it is none. */
   readonly failed?: (result: A) => string | undefined;
   /** Asks the resource itself, when DSS has forgotten the future: its result, or none when the resource cannot tell. */
-  readonly forgotten?: Effect.Effect<Option.Option<A>, DssError>;
+  readonly forgotten?: Effect.Effect<Option.Option<A>, DssError | FutureFailed>;
   /** Names the operation; by default the future itself. */
   readonly token?: Token;
 }
@@ -121,7 +121,7 @@ export const makeFutureOperation = <A>(
         : Effect.fail(new FutureFailed({ ...named, messages: errorMessages(said), result: value }));
     });
   };
-  const lost = (finished: boolean): Effect.Effect<A, DssError | FutureLost> =>
+  const lost = (finished: boolean): Effect.Effect<A, DssError | FutureFailed | FutureLost> =>
     Effect.flatMap(
       forgotten ?? Effect.succeedNone,
       Option.match({ onNone: () => Effect.fail(new FutureLost({ ...named, finished })), onSome: Effect.succeed }),

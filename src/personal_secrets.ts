@@ -1,5 +1,5 @@
 /**
- * Requests that carry secrets of users, which no error may show.
+ * Requests that carry secrets, as those of users, which no error may show.
  *
  * @module
  * @internal
@@ -9,14 +9,17 @@ import type { DssRequest } from "./request.ts";
 /** Keys whose values DSS may take without showing them again. */
 export const writeOnly: ReadonlyArray<string> = ["password", "refreshToken", "value"];
 
-/** The secrets in a document, whatever else is in it. */
-export const secretsIn = (document: unknown): ReadonlyArray<string> =>
+/** The secrets in a document, under keys of any depth. */
+export const secretsUnder = (keys: ReadonlyArray<string>, document: unknown): ReadonlyArray<string> =>
   typeof document === "object" && document !== null
     ? Object.entries(document).flatMap(([key, value]) => {
-      if (typeof value !== "string") return secretsIn(value);
-      return writeOnly.includes(key) ? [value] : [];
+      if (typeof value !== "string") return secretsUnder(keys, value);
+      return keys.includes(key) ? [value] : [];
     })
     : [];
+
+/** The secrets in a document of a user, whatever else is in it. */
+export const secretsIn = (document: unknown): ReadonlyArray<string> => secretsUnder(writeOnly, document);
 
 /** A request of whose secrets errors show none. */
 export const hiding = (secrets: ReadonlyArray<string>, request: DssRequest): DssRequest => ({

@@ -5,6 +5,10 @@
  */
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
+import { ApiDeployerServices } from "../services/api_deployer_services.ts";
+import { ApiDeployments } from "../services/api_deployments.ts";
+import { ApiInfras } from "../services/api_infras.ts";
+import { ApiServices } from "../services/api_services.ts";
 import { Apps } from "../services/apps.ts";
 import { Auth } from "../services/auth.ts";
 import { Bundles } from "../services/bundles.ts";
@@ -48,6 +52,10 @@ import type { Dss } from "./dss.ts";
 
 /** Every service of this library. */
 export type AllServices =
+  | ApiDeployerServices
+  | ApiDeployments
+  | ApiInfras
+  | ApiServices
   | Apps
   | Auth
   | Bundles
@@ -93,6 +101,10 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
   // Layers are shared by identity, whatever is below them: without `fresh`, a second connection gets the services of the first.
   Layer.fresh(
     Layer.mergeAll(
+      ApiDeployerServices.layer,
+      ApiDeployments.layer,
+      ApiInfras.layer,
+      ApiServices.layer,
       Apps.layer,
       Auth.layer,
       Bundles.layer,
@@ -137,6 +149,14 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
 
 /** Every service of this library, by name. */
 export interface ServiceRecord {
+  /** {@linkcode ApiDeployerServices} */
+  readonly apiDeployerServices: ApiDeployerServices;
+  /** {@linkcode ApiDeployments} */
+  readonly apiDeployments: ApiDeployments;
+  /** {@linkcode ApiInfras} */
+  readonly apiInfras: ApiInfras;
+  /** {@linkcode ApiServices} */
+  readonly apiServices: ApiServices;
   /** {@linkcode Apps} */
   readonly apps: Apps;
   /** {@linkcode Auth} */
@@ -220,6 +240,10 @@ export interface ServiceRecord {
 /** Every service of this library by name, on the connection in context. */
 export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.provide(
   Effect.all({
+    apiDeployerServices: ApiDeployerServices,
+    apiDeployments: ApiDeployments,
+    apiInfras: ApiInfras,
+    apiServices: ApiServices,
     apps: Apps,
     auth: Auth,
     bundles: Bundles,

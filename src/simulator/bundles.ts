@@ -6,7 +6,6 @@
 import * as Effect from "effect/Effect";
 import { infoMessage } from "./info_messages.ts";
 import { addArchived, archiveOf, projectIn, restoreContent } from "./project_archive.ts";
-import { zipAnswer } from "./project_archives.ts";
 import { type ProjectFolderRecord, putInto, root } from "./project_folders_state.ts";
 import { administrated, changed, freeKey, mayNotCreate } from "./projects_state.ts";
 import {
@@ -19,6 +18,7 @@ import {
   refuse,
   type Route,
   type SimulatedRefusal,
+  zipAnswer,
 } from "./route.ts";
 import { isJsonObject, type JsonObject } from "./stored_document.ts";
 import { fileSent } from "./uploaded_file.ts";

@@ -34,7 +34,9 @@ export interface Outcome {
  * The outcomes that were scripted, by object: `recipes/SALES.compute_orders` for an activity, `scenarios/SALES.NIGHTLY_BUILD` for the runs
  * of a scenario, `code-envs/PYTHON.py311_ds` for the builds of a code environment, `clusters/eks_prod`, `container-exec/push-base-images`,
  * `code-studios/SALES.Kd83mPq2` for stops and starts, `code-studio-templates/streamlit` for builds, `projects/SALES` for deletions, `apps/PROJECT_LOGISTICS` for instances,
- * `plugins/geoadmin`, `bundles/SALES.v1` for activations.
+ * `plugins/geoadmin`, `bundles/SALES.v1` for activations. Of the API Deployer,
+ * `api-deployments/churn-on-api-prod` for updates, `api-versions/churn.v2` for the health of a version, `api-queries/churn.v2` for what it
+ * answers, `api-governance/churn.v2` for whether it is approved.
  *
  * @internal
  */

@@ -25,6 +25,7 @@ import {
   refuse,
   type Route,
   type SimulatedRefusal,
+  zipAnswer,
 } from "./route.ts";
 import { startScripted } from "./scripted_future.ts";
 import { isJsonObject, type JsonObject } from "./stored_document.ts";
@@ -140,8 +141,7 @@ export const pluginsRoutes: ReadonlyArray<Route> = [
         const { id, isDev, files } = yield* findPlugin(world, call);
         if (!isDev) return yield* Effect.fail(invalid(`Plugin ${id} is not developed here`));
         yield* refuse(mayNotDevelop(world, call.user));
-        const body = yield* Effect.promise(() => writeZip(files));
-        return { status: 200, headers: { "content-type": "application/zip" }, body };
+        return zipAnswer(yield* Effect.promise(() => writeZip(files)));
       }),
   },
   {

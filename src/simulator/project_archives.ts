@@ -10,7 +10,6 @@ import { addArchived, archiveOf, projectIn } from "./project_archive.ts";
 import { putInto, root } from "./project_folders_state.ts";
 import { administrated, freeKey, mayNotCreate } from "./projects_state.ts";
 import {
-  type Answer,
   type Call,
   invalid,
   jsonAnswer,
@@ -18,17 +17,11 @@ import {
   refuse,
   type Route,
   type SimulatedRefusal,
+  zipAnswer,
 } from "./route.ts";
 import { isJsonObject, type JsonObject, jsonObjects } from "./stored_document.ts";
 import { fileSent } from "./uploaded_file.ts";
 import type { World } from "./world.ts";
-
-/** @internal An archive. */
-export const zipAnswer = (body: Uint8Array): Answer => ({
-  status: 200,
-  headers: { "content-type": "application/zip" },
-  body,
-});
 
 /** What is to take the place of what is lacking, and is not there either. */
 const faultInRemapping = (world: World, remapping: unknown): SimulatedRefusal | string | undefined => {

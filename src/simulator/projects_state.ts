@@ -77,6 +77,7 @@ export const addProject = (world: World, plan: ProjectPlan, login: string, now: 
     recipes: new Map((plan.recipes ?? []).map((recipe) => [recipe.name, recipe])),
     jobs: new Map(),
     scenarios: new Map(),
+    apiServices: new Map(),
     exportedBundles: new Map(),
     importedBundles: new Map(),
     documents: {

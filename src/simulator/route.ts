@@ -93,6 +93,13 @@ export const textAnswer = (text: string, contentType = "text/plain;charset=utf-8
   body: text,
 });
 
+/** @internal An archive. */
+export const zipAnswer = (body: Uint8Array): Answer => ({
+  status: 200,
+  headers: { "content-type": "application/zip" },
+  body,
+});
+
 /** @internal An answer without a body, as most writes have. */
 export const emptyAnswer: Answer = { status: 200, headers: {}, body: undefined };
 

@@ -3,6 +3,10 @@
  *
  * @module
  */
+import { apiDeployerServicesRoutes } from "./api_deployer_services.ts";
+import { apiDeploymentsRoutes } from "./api_deployments.ts";
+import { apiInfrasRoutes } from "./api_infras.ts";
+import { apiServicesRoutes } from "./api_services.ts";
 import { appsRoutes } from "./apps.ts";
 import { authRoutes } from "./auth.ts";
 import { bundlesRoutes } from "./bundles.ts";
@@ -46,6 +50,10 @@ import type { Route } from "./route.ts";
 
 /** All routes of the simulated DSS, with where the behaviour of each is known from. */
 export const routes: ReadonlyArray<Route> = [
+  ...apiDeployerServicesRoutes,
+  ...apiDeploymentsRoutes,
+  ...apiInfrasRoutes,
+  ...apiServicesRoutes,
   ...appsRoutes,
   ...authRoutes,
   ...bundlesRoutes,

@@ -17,6 +17,7 @@ import { seedFeatureStore } from "./feature_store.ts";
 import { seedMessagingChannels } from "./messaging_channels.ts";
 import { seedNotebooks } from "./running_notebooks.ts";
 import { addProject } from "./projects_state.ts";
+import { seedApiDeployer } from "./seed_api_deployer.ts";
 import { seedConnections } from "./seed_connections.ts";
 import { seedClusters } from "./seed_clusters.ts";
 import { seedCodeEnvs } from "./seed_code_envs.ts";
@@ -136,6 +137,7 @@ export const seed = (world: World, boot: number): void => {
   seedPlugins(world);
   seedMessagingChannels(world);
   seedFeatureStore(world);
+  seedApiDeployer(world, boot);
   const [sales, churn] = [world.projects.get("SALES")!, world.projects.get("CHURN")!];
   const build = (id: string) => [{ id, type: "DATASET", partition: "NP" }];
   world.outcomes.set("recipes/SALES.compute_orders_joined", { end: "fail", message: "Connection refused", times: 1 });

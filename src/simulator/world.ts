@@ -6,6 +6,8 @@
  */
 import * as Effect from "effect/Effect";
 import { Agenda } from "./agenda.ts";
+import { ApiDeployerState } from "./api_deployer_state.ts";
+import type { ApiServiceRecord } from "./api_services.ts";
 import type { AppRecord } from "./apps.ts";
 import type { BundleRecord } from "./bundles.ts";
 import type { ApiKeyRecord } from "./api_keys_state.ts";
@@ -56,6 +58,8 @@ export interface SimulatedProject {
   readonly jobs: Map<string, JobRecord>;
   /** By id. */
   readonly scenarios: Map<string, ScenarioRecord>;
+  /** API services by id. */
+  readonly apiServices: Map<string, ApiServiceRecord>;
   /** Bundles that were exported, by id. */
   readonly exportedBundles: Map<string, BundleRecord>;
   /** Bundles that were imported, by id. */
@@ -135,6 +139,8 @@ export class World {
   readonly workspaces: Map<string, SharedRecord> = new Map();
   /** Data collections by id. */
   readonly dataCollections: Map<string, SharedRecord> = new Map();
+  /** The API Deployer. */
+  readonly apiDeployer: ApiDeployerState = new ApiDeployerState();
   /** The instance itself. */
   readonly instance: InstanceState = new InstanceState();
   /** Projects by key. */

@@ -14,6 +14,8 @@ export type Rule =
   | "double slash"
   /** `true` for Python's `True`. */
   | "case of booleans"
+  /** Python writes JSON in a query with blanks. */
+  | "blanks of JSON"
   /** The official client sends JSON without naming it, and parts without a type. */
   | "Content-Type"
   /** The official client reads with a body, which fetch cannot send and DSS does not need. */
@@ -56,10 +58,20 @@ const valueOf = ({ query = [] }: WireRequest, name: string): string | undefined 
 const values = ({ query = [] }: WireRequest, name: string): ReadonlyArray<string> =>
   query.filter(([other]) => other === name).map(([, value]) => value);
 
+const isSameJson = (ours: string, theirs: string): boolean => {
+  if (!/^[[{]/.test(ours) || !/^[[{]/.test(theirs)) return false;
+  try {
+    return equalJson(JSON.parse(ours), JSON.parse(theirs));
+  } catch {
+    return false; // one of them is no JSON
+  }
+};
+
 const parameterRule = (name: string, ours: string | undefined, theirs: string | undefined): Rule | undefined => {
   if (ours === undefined || theirs === undefined || ours === theirs) return undefined;
   if (ours === theirs.toLowerCase() && ["True", "False"].includes(theirs)) return "case of booleans";
   if (name === "peek" && ours === "true" && theirs === "False") return "peek";
+  if (isSameJson(ours, theirs)) return "blanks of JSON";
   return name === "wait" && ours === "false" && theirs === "True" ? "wait=false" : undefined;
 };
 
