@@ -26,6 +26,7 @@ export type { AllServices, ServiceRecord } from "./src/services.ts";
 export * from "./services/api_deployer_services.ts";
 export * from "./services/api_deployments.ts";
 export * from "./services/api_infras.ts";
+export * from "./services/api_releases.ts";
 export * from "./services/api_services.ts";
 export * from "./services/apps.ts";
 export * from "./services/auth.ts";

@@ -9,7 +9,7 @@ import { formatted } from "./formatted.ts";
 import { filesIn } from "./source_files.ts";
 
 /** Services that the simulator has no routes for, by design. */
-const withoutRoutes: ReadonlyArray<string> = [];
+const withoutRoutes: ReadonlyArray<string> = ["api_releases"];
 
 interface Resource {
   /** `code_envs`: the file name. */

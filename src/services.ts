@@ -8,6 +8,7 @@ import * as Layer from "effect/Layer";
 import { ApiDeployerServices } from "../services/api_deployer_services.ts";
 import { ApiDeployments } from "../services/api_deployments.ts";
 import { ApiInfras } from "../services/api_infras.ts";
+import { ApiReleases } from "../services/api_releases.ts";
 import { ApiServices } from "../services/api_services.ts";
 import { Apps } from "../services/apps.ts";
 import { Auth } from "../services/auth.ts";
@@ -55,6 +56,7 @@ export type AllServices =
   | ApiDeployerServices
   | ApiDeployments
   | ApiInfras
+  | ApiReleases
   | ApiServices
   | Apps
   | Auth
@@ -104,6 +106,7 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       ApiDeployerServices.layer,
       ApiDeployments.layer,
       ApiInfras.layer,
+      ApiReleases.layer,
       ApiServices.layer,
       Apps.layer,
       Auth.layer,
@@ -155,6 +158,8 @@ export interface ServiceRecord {
   readonly apiDeployments: ApiDeployments;
   /** {@linkcode ApiInfras} */
   readonly apiInfras: ApiInfras;
+  /** {@linkcode ApiReleases} */
+  readonly apiReleases: ApiReleases;
   /** {@linkcode ApiServices} */
   readonly apiServices: ApiServices;
   /** {@linkcode Apps} */
@@ -243,6 +248,7 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     apiDeployerServices: ApiDeployerServices,
     apiDeployments: ApiDeployments,
     apiInfras: ApiInfras,
+    apiReleases: ApiReleases,
     apiServices: ApiServices,
     apps: Apps,
     auth: Auth,

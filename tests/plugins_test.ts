@@ -39,15 +39,15 @@ describe("plugins on a simulated DSS", () => {
       const plugins = yield* Plugins;
       const work = <A, E>(effect: Effect.Effect<A, E>) => during("1 minute", effect);
       const installed = yield* work(
-        plugins.installFromArchive(yield* Effect.promise(() => pluginArchive("mine", "1.0.0"))),
+        plugins.installFromArchive(pluginArchive("mine", "1.0.0")),
       );
       expect(installed).toMatchObject({ success: true, messages: { success: true } });
-      const archive = new Blob([yield* Effect.promise(() => pluginArchive("yours", "0.9.0"))]);
+      const archive = new Blob([pluginArchive("yours", "0.9.0")]);
       yield* work(Effect.flatMap(plugins.startInstallFromArchive(archive), ({ result }) => result));
       yield* work(plugins.installFromStore("tesseract-ocr"));
       yield* work(plugins.installFromGit("git@github.com:acme/dss-plugin-clock.git"));
       yield* work(plugins.updateFromStore("geoadmin"));
-      yield* work(plugins.updateFromArchive("mine", yield* Effect.promise(() => pluginArchive("mine", "1.1.0"))));
+      yield* work(plugins.updateFromArchive("mine", pluginArchive("mine", "1.1.0")));
       yield* work(plugins.updateFromGit("yours", "https://example.com/x.git", { checkout: "main", subpath: "yours" }));
       expect(yield* versions).toEqual({
         geoadmin: "2.4.0",
@@ -124,9 +124,9 @@ describe("plugins on a simulated DSS", () => {
   it.effect("an archive without a plugin, of another one, or of one that is there, is refused", () =>
     Effect.gen(function* () {
       const plugins = yield* Plugins;
-      const empty = yield* Effect.promise(() => archiveOf({ "readme.md": "" }));
-      const other = yield* Effect.promise(() => pluginArchive("other", "1.0.0"));
-      const same = yield* Effect.promise(() => pluginArchive("geoadmin", "9.0.0"));
+      const empty = archiveOf({ "readme.md": "" });
+      const other = pluginArchive("other", "1.0.0");
+      const same = pluginArchive("geoadmin", "9.0.0");
       const before = yield* versions;
       expect((yield* Effect.flip(plugins.installFromArchive(empty))).message).toContain("no plugin.json");
       expect((yield* Effect.flip(plugins.updateFromArchive("geoadmin", other))).message).toContain(

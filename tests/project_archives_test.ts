@@ -77,12 +77,12 @@ describe("archives of projects on a simulated DSS", () => {
 
   it.effect.each(
     [
-      ["bytes that are none", () => Promise.resolve(new TextEncoder().encode("PK-fake-zip")), "not a ZIP archive"],
+      ["bytes that are none", () => new TextEncoder().encode("PK-fake-zip"), "not a ZIP archive"],
       ["an archive of something else", () => archiveOf({ "readme.md": "" }), "no export-manifest.json"],
     ] as const,
   )("%s are refused when they are uploaded", ([, make, said]) =>
     Effect.gen(function* () {
-      const archive = yield* Effect.promise<Uint8Array>(make);
+      const archive = make();
       const calls = [
         (yield* ProjectArchives).prepareImport(archive),
         (yield* Bundles).import("SALES", archive),

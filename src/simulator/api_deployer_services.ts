@@ -126,7 +126,7 @@ export const apiDeployerServicesRoutes: ReadonlyArray<Route> = [
     path: "/api-deployer/services/:serviceId/versions/:versionId",
     known: "official client",
     note: "A ZIP file, as it was imported.",
-    handle: (call, world) => Effect.flatMap(findVersion(world, call), ({ version }) => archiveAnswer(version)),
+    handle: (call, world) => Effect.map(findVersion(world, call), ({ version }) => archiveAnswer(version)),
   },
   {
     method: "DELETE",

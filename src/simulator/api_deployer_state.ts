@@ -71,8 +71,7 @@ export class ApiDeployerState {
 }
 
 /** The archive of a version. */
-export const archiveAnswer = ({ files }: ApiVersionRecord): Effect.Effect<Answer> =>
-  Effect.map(Effect.promise(() => writeZip(files)), zipAnswer);
+export const archiveAnswer = ({ files }: ApiVersionRecord): Answer => zipAnswer(writeZip(files));
 
 /** A service without versions. */
 export const addService = (world: World, id: string): ApiDeployerServiceRecord => {

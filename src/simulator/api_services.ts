@@ -237,7 +237,7 @@ export const apiServicesRoutes: ReadonlyArray<Route> = [
     note: "A ZIP file. Its files are of this simulated DSS alone.",
     handle: (call, world) =>
       Effect.gen(function* () {
-        return yield* archiveAnswer(yield* packageOf(yield* find(world, call), call));
+        return archiveAnswer(yield* packageOf(yield* find(world, call), call));
       }),
   },
   {

@@ -140,7 +140,7 @@ export const bundlesRoutes: ReadonlyArray<Route> = [
           exportUserInfo: { exportedBy: call.user.login, exportedOn: call.now },
           ...(releaseNotes === null ? {} : { releaseNotes }),
         };
-        const archive = yield* Effect.promise(() => archiveOf(project, {}, manifest));
+        const archive = archiveOf(project, {}, manifest);
         project.exportedBundles.set(bundleId, { bundleId, manifest, archive, isPreloaded: false });
         world.serverFiles.set(placeOf(project.projectKey, bundleId), archive);
         return jsonAnswer({});

@@ -141,7 +141,7 @@ export const pluginsRoutes: ReadonlyArray<Route> = [
         const { id, isDev, files } = yield* findPlugin(world, call);
         if (!isDev) return yield* Effect.fail(invalid(`Plugin ${id} is not developed here`));
         yield* refuse(mayNotDevelop(world, call.user));
-        return zipAnswer(yield* Effect.promise(() => writeZip(files)));
+        return zipAnswer(writeZip(files));
       }),
   },
   {

@@ -31,7 +31,7 @@ export const archiveOf = (
   { projectKey, documents, datasets, recipes, scenarios }: SimulatedProject,
   exportedWithOptions: JsonObject,
   more: JsonObject = {},
-): Promise<Uint8Array<ArrayBuffer>> => {
+): Uint8Array<ArrayBuffer> => {
   const { metadata, settings, tags, variables } = documents;
   const isWithData = exportedWithOptions.exportAllDatasets === true;
   const files: ReadonlyArray<readonly [string, unknown]> = [

@@ -76,7 +76,7 @@ export const projectArchivesRoutes: ReadonlyArray<Route> = [
         const options = call.json;
         const wrong = Object.entries(options).find(([, value]) => typeof value !== "boolean");
         if (wrong !== undefined) return yield* Effect.fail(invalid(`${wrong[0]} must be a boolean`));
-        return zipAnswer(yield* Effect.promise(() => archiveOf(project, options)));
+        return zipAnswer(archiveOf(project, options));
       }),
   },
   {

@@ -12,6 +12,8 @@ const endLength = 22;
 /** Names are UTF-8. */
 const utf8Names = 0x0800;
 const encrypted = 0x0001;
+/** Ways to compress. */
+const [stored, deflated] = [0, 8];
 /** 1980-01-01, the first day of ZIP: archives of the same files are the same bytes. */
 const firstDay = 0x0021;
 
@@ -86,14 +88,12 @@ const entriesOf = (bytes: Uint8Array): ReadonlyArray<Entry> => {
   return entries;
 };
 
-const through = (bytes: Uint8Array, by: CompressionStream | DecompressionStream): ReadableStream<Uint8Array> =>
-  new Blob([new Uint8Array(bytes)]).stream().pipeThrough(by);
-
 /** Inflates no more than was promised, so that a small archive does not fill the memory. */
 const inflated = async (packed: Uint8Array, size: number): Promise<Uint8Array> => {
   const whole = new Uint8Array(size);
   let at = 0;
-  for await (const part of through(packed, new DecompressionStream("deflate-raw"))) {
+  const parts = new Blob([new Uint8Array(packed)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  for await (const part of parts) {
     if (at + part.length > size) throw new NotAZip("an entry is longer than the directory says");
     whole.set(part, at);
     at += part.length;
@@ -109,8 +109,8 @@ const contentOf = async (bytes: Uint8Array, { name, method, crc, packed, size, a
   // Deflate makes at most 1,032 bytes of one.
   if (from + packed > bytes.length || size > packed * 1032) throw new NotAZip(`${name} is damaged`);
   const data = bytes.subarray(from, from + packed);
-  if (method !== 0 && method !== 8) throw new NotAZip(`${name} is compressed in a way that is not known`);
-  const content = method === 0 ? data.slice() : await inflated(data, size).catch((cause) => {
+  if (method !== stored && method !== deflated) throw new NotAZip(`${name} is compressed in a way that is not known`);
+  const content = method === stored ? data.slice() : await inflated(data, size).catch((cause) => {
     throw cause instanceof NotAZip ? cause : new NotAZip(`${name} is damaged`, { cause });
   });
   if (content.length !== size || crcOf(content) !== crc) throw new NotAZip(`${name} is damaged`);
@@ -140,24 +140,20 @@ const concatenated = (parts: ReadonlyArray<Uint8Array>): Uint8Array<ArrayBuffer>
   return whole;
 };
 
-/** An archive of files by their paths; each is deflated, or stored where that is shorter. */
-export async function writeZip(files: Iterable<readonly [string, Uint8Array]>): Promise<Uint8Array<ArrayBuffer>> {
+/**
+ * An archive of files by their paths. They are stored as they are: compressing is not done at once anywhere, and time that passes in it would
+ * not be that of a test clock.
+ */
+export function writeZip(files: Iterable<readonly [string, Uint8Array]>): Uint8Array<ArrayBuffer> {
   const bodies: Array<Uint8Array> = [];
   const directory: Array<Uint8Array> = [];
   let at = 0;
   for (const [path, content] of files) {
     const name = new TextEncoder().encode(path);
-    const deflated = new Uint8Array(
-      await new Response(
-        through(content, new CompressionStream("deflate-raw")) as ReadableStream<Uint8Array<ArrayBuffer>>,
-      )
-        .arrayBuffer(),
-    );
-    const [method, data] = deflated.length < content.length ? [8, deflated] : [0, content];
     // What the local header and the directory say alike, from "version needed" to the length of the name.
     const said = new DataView(new ArrayBuffer(26));
-    [20, utf8Names, method, 0, firstDay].forEach((value, index) => said.setUint16(index * 2, value, true));
-    [crcOf(content), data.length, content.length].forEach((value, index) =>
+    [20, utf8Names, stored, 0, firstDay].forEach((value, index) => said.setUint16(index * 2, value, true));
+    [crcOf(content), content.length, content.length].forEach((value, index) =>
       said.setUint32(10 + index * 4, value, true)
     );
     said.setUint16(22, name.length, true);
@@ -172,9 +168,9 @@ export async function writeZip(files: Iterable<readonly [string, Uint8Array]>): 
     central.set(shared, 6);
     viewOf(central).setUint32(42, at, true);
 
-    bodies.push(local, name, data);
+    bodies.push(local, name, content);
     directory.push(central, name);
-    at += local.length + name.length + data.length;
+    at += local.length + name.length + content.length;
   }
   const end = new Uint8Array(endLength);
   const view = viewOf(end);

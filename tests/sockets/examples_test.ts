@@ -431,6 +431,33 @@ const runs: ReadonlyArray<Run> = [
     complains: /^--days is "0", expected a number of days as 7$/,
   },
   {
+    name: "a version of an API service goes from one instance to another, and answers",
+    program: ["deploy_api.ts"],
+    code: 0,
+    says: [/^Package v3 of CHURN\.churn is there$/m, /^churn-on-api-prod {2}TEST\nchurn-on-api-prod {2}RELEASED$/m],
+  },
+  {
+    name: "a version whose test queries fail is put back",
+    program: ["deploy_api.ts"],
+    dss: (dss) => dss.script("api-queries/churn.v3", { end: "fail", message: "No model" }),
+    code: 2,
+    says: [/^churn-on-api-prod {2}TEST\nchurn-on-api-prod {2}RESTORE\nchurn-on-api-prod {2}FAILED$/m],
+    complains: /TEST failed \(a test query failed: No model\): the deployment is as it was before$/,
+  },
+  {
+    name: "a deployment that cannot be put back says so",
+    program: ["deploy_api.ts"],
+    dss: (dss) => dss.script("api-deployments/churn-on-api-prod", { end: "fail", message: "Node is down" }),
+    code: 3,
+    complains: /UPDATE failed .*Node is down.*could not be put back/,
+  },
+  {
+    name: "a deployment that is not there is not changed",
+    program: ["deploy_api.ts", "CHURN", "churn", "v2", "none"],
+    code: 1,
+    complains: /Deployment none does not exist/,
+  },
+  {
     name: "a file that is no archive is not restored",
     program: ["backup.ts", "restore", "README.md", "X"],
     code: 1,

@@ -124,9 +124,9 @@ def deployments_are_made_and_updated(dss):
     equal(prod.get_status().get_service_urls(), ["https://apinode1.example.com:12000/public/api/v1/churn"])
     equal((prod.get_update().requester, prod.get_update().logs), ("maria", ["Preparing v1", "Activated v1"]))
     settings = made.get_settings()
-    settings.get_raw()["authorizationsToQueryThroughDeployer"] = []
+    settings.get_raw().update({"authorizationsToQueryThroughDeployer": [], "endpointId": "other"})
     settings.save()
-    equal(made.get_settings().get_raw()["authorizationsToQueryThroughDeployer"], [])
+    equal(made.get_settings().get_raw(), settings.get_raw())
     bare = deployer.create_deployment("bare", "churn", "api-prod", "v1").get_settings().get_raw()
     assert "endpointId" not in bare
     equal(bare["authorizationsToQueryThroughDeployer"], [])
