@@ -14,7 +14,15 @@ const ownName = Object.entries(deno.exports).map(([subPath, file]) => ({
 
 const config: ViteUserConfig = defineConfig({
   resolve: { alias: ownName },
-  test: { include: ["tests/**/*_test.ts"], exclude: ["tests/sockets/**"], setupFiles: ["tests/fast_paths.ts"] },
+  test: {
+    include: ["tests/**/*_test.ts"],
+    exclude: ["tests/sockets/**"],
+    setupFiles: ["tests/fast_paths.ts"],
+    // All files in one realm for each core: loading the modules for each anew took as long as the tests.
+    isolate: false,
+    maxWorkers: "100%",
+    testTimeout: 60_000, // of real time, which a busy machine takes
+  },
 });
 
 export default config;

@@ -10,11 +10,7 @@
 // deno-lint-ignore-file no-console
 import deno from "../deno.json" with { type: "json" };
 import { filesIn, publishedFiles } from "./source_files.ts";
-
-interface Count {
-  readonly passed: number;
-  readonly failed: number;
-}
+import { type Count, readVitest } from "./vitest_report.ts";
 
 interface Runner {
   readonly name: string;
@@ -23,23 +19,6 @@ interface Runner {
   readonly command: ReadonlyArray<string>;
   readonly read: (report: string, files: ReadonlyArray<string>) => Count;
 }
-
-/** What is used of the JSON that vitest writes. */
-interface VitestReport {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly testResults: ReadonlyArray<{ status: string; assertionResults: ReadonlyArray<{ status: string }> }>;
-}
-
-const readVitest: Runner["read"] = (report, files) => {
-  const { numPassedTests, numFailedTests, testResults }: VitestReport = JSON.parse(report);
-  // A file that cannot be loaded has no test that failed.
-  const unloaded = testResults.filter((file) =>
-    file.status === "failed" && file.assertionResults.every((test) => test.status !== "failed")
-  );
-  const missed = files.length - testResults.length;
-  return { passed: numPassedTests, failed: numFailedTests + unloaded.length + missed };
-};
 
 const readJUnit: Runner["read"] = (report) => {
   const suites = [...report.matchAll(/<testsuite [^>]*>/g)].join();

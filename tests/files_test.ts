@@ -103,10 +103,13 @@ describe("a file as content", () => {
       const size = 17 * 2 ** 20;
       yield* Effect.promise(() => writeFile(join(at, "a"), new Uint8Array(size).fill(7)));
       const content = yield* fileContent(join(at, "a"));
-      if (content instanceof Blob || content instanceof Uint8Array) {
-        throw new Error("a large file is not held in memory");
-      }
-      const counted = Stream.runFold(content, () => 0, (sum, piece) => sum + piece.length);
+      if (content instanceof Uint8Array) throw new Error("a large file is not held in memory");
+      // On Node a blob reads the file when it is read itself.
+      const pieces = content instanceof Blob
+        ? Stream.fromReadableStream({ evaluate: () => content.stream(), onError: String })
+        : content;
+      expect(content instanceof Blob).toBe(!("Deno" in globalThis));
+      const counted = Stream.runFold(pieces, () => 0, (sum, piece) => sum + piece.length);
       expect([yield* counted, yield* counted]).toEqual([size, size]);
     }));
 

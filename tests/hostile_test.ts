@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest";
-import { Effect, Exit, Layer, Redacted, Schema, Stream, Tracer } from "effect";
+import { Effect, Exit, Layer, Redacted, Result, Schema, Stream, Tracer } from "effect";
 import { HttpServerResponse } from "effect/http";
 import {
   Dss,
@@ -51,7 +51,7 @@ const called = (method: (...args: ReadonlyArray<string>) => unknown, id: string)
 
 /** The ids in a path, as whoever parses it as a URL finds them; nothing when it is not a path of the route. */
 const idsIn = (route: string, target: string): ReadonlyArray<string> | undefined => {
-  const form = route.split("{}").map(RegExp.escape).join("([^/]*)");
+  const form = route.split("{}").map((part) => part.replace(/[^\w/]/g, "\\$&")).join("([^/]*)");
   return new RegExp(`^${form}$`).exec(new URL(`${prefix}${target}`).pathname)?.slice(1).map(decodeURIComponent);
 };
 
@@ -173,6 +173,10 @@ describe("ids", () => {
 
 const deep = (text: string): string => "[".repeat(100_000) + text + "]".repeat(100_000);
 
+/** Whether this engine writes JSON of any depth, as that of Deno does. That of Node reads more levels than it can write. */
+const writesAnyDepth = Result.isSuccess(Result.try(() => JSON.stringify(JSON.parse(deep("")))));
+const written = <A>(gives: A): A | "too deep to be written" => writesAnyDepth ? gives : "too deep to be written";
+
 const raw = (body: string | Uint8Array, status = 200): Reply =>
   typeof body === "string"
     ? HttpServerResponse.text(body, { status, contentType: "application/json" })
@@ -182,10 +186,10 @@ const raw = (body: string | Uint8Array, status = 200): Reply =>
 const bodies: ReadonlyArray<readonly [name: string, body: string | Uint8Array, gives: string | RegExp]> = [
   ["__proto__", '{"__proto__":{"polluted":1},"constructor":{"prototype":1}}', "as it came"],
   ["__proto__ with an escape", '{"\\u005f_proto__":{"polluted":1}}', '{"__proto__":{"polluted":1}}'],
-  ["100,000 levels", deep("1"), "as it came"],
-  ["100,000 levels of objects", `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`, "as it came"],
+  ["100,000 levels", deep("1"), written("as it came")],
+  ["100,000 levels of objects", `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`, written("as it came")],
   ["100,000 levels and a long number", deep("12345678901234567890"), "too deep to be written"],
-  ["100,000 levels and a key with an escape", deep('{"a\\u0062":1}'), deep('{"ab":1}')],
+  ["100,000 levels and a key with an escape", deep('{"a\\u0062":1}'), written(deep('{"ab":1}'))],
   ["100,000 levels that do not end", "[".repeat(100_000), /^Undecodable.*not complete JSON/],
   ["numbers beyond 2^53", "[9007199254740993,-123456789012345678901234567890]", "as it came"],
   ["numbers beyond all", "[1e999,-1e999]", "as it came"],
@@ -238,7 +242,7 @@ describe("a body", () => {
   it.effect.each(
     [
       ["__proto__", '"__proto__":{"polluted":1},"a":{"__proto__":[1]}'],
-      ["100,000 levels", `"a":${deep('{"a\\\\b":"\\ud800"}')}`],
+      ...(writesAnyDepth ? [["100,000 levels", `"a":${deep('{"a\\\\b":"\\ud800"}')}`] as const] : []),
       ["numbers beyond 2^53", '"a":[9007199254740993,1e999,-0]'],
     ] as const,
   )("of settings is written back as it came: %s", ([, more]) =>

@@ -1,0 +1,130 @@
+/**
+ * Installs the npm form of this package in an empty project, and looks whether it does there what the sources do on Deno: `deno task node`. The
+ * last line says `N passed, N failed`.
+ *
+ * - TypeScript checks a program, the examples and all exports.
+ * - On the oldest Node that is supported: that program, the examples of the README, the demo, and the tests.
+ * - On a newer one: the same with fewer tests, and the faults on its sockets.
+ *
+ * An engine that cannot be had is a failure where `CI` is `true`, else a warning.
+ *
+ * @module
+ */
+// deno-lint-ignore-file no-console
+import { filesIn } from "../../scripts/source_files.ts";
+import { type Count, readVitest } from "../../scripts/vitest_report.ts";
+import { type Ended, install, makeProject, run } from "./project.ts";
+
+/** Tests that say nothing of this package on an engine. */
+const leftOut: ReadonlyArray<string> = [
+  "tests/sockets/", // on Deno's own servers; the faults have those of Node
+  "tests/npm_package_test.ts", // of the scripts, which are not packed
+];
+
+/** Tests that take long, in virtual time and without any part of the engine but its language: one Node is enough for them. */
+const long: ReadonlyArray<string> = [
+  "tests/chaos_test.ts",
+  "tests/faults_test.ts",
+  "tests/interruption_test.ts",
+  "tests/polling_test.ts",
+  "tests/scenario_runs_simulated_test.ts",
+  "tests/scenario_runs_test.ts",
+  "tests/scenario_settings_test.ts",
+  "tests/secrets_test.ts",
+  "tests/sql_test.ts",
+];
+
+interface Engine {
+  readonly version: string;
+  readonly leftOut: ReadonlyArray<string>;
+  /** Whether the faults are played on its sockets. */
+  readonly faults: boolean;
+}
+
+const engines: ReadonlyArray<Engine> = [
+  // It does not know the proxies that faults go through: `deno task faults` has a Node 22 that does.
+  { version: "22.19.0", leftOut, faults: false },
+  { version: "24", leftOut: [...leftOut, ...long], faults: true },
+];
+
+const began = performance.now();
+let [passed, failed] = [0, 0];
+const report = (name: string, { output }: { readonly output: string }, count: Count): void => {
+  passed += count.passed;
+  failed += count.failed;
+  const seconds = Math.round((performance.now() - began) / 1000);
+  console.log(`${name}: ${count.passed} passed, ${count.failed} failed (after ${seconds} s)`);
+  if (count.failed > 0) console.error(output);
+};
+const check = (name: string, ended: Ended): void =>
+  report(name, ended, ended.success ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+
+/** What cannot be had is a failure where everything must be there. */
+const missing = (what: string, why: string): void => {
+  if (Deno.env.get("CI") === "true") return check(what, { success: false, output: why });
+  console.error(`NOT CHECKED: ${what} cannot be had\n${why}`);
+};
+
+const tests = filesIn("tests").filter((file) => file.endsWith("_test.ts"));
+
+const runTests = async (name: string, node: string, project: string, { leftOut }: Engine): Promise<void> => {
+  const file = await Deno.makeTempFile();
+  const isLeftOut = (test: string) => leftOut.some((path) => test.startsWith(path));
+  const excluded = tests.filter(isLeftOut).map((test) => `--exclude=${test}`);
+  const vitest = ["node_modules/vitest/vitest.mjs", "run", "--silent", "--reporter=json", "--reporter=dot"];
+  const ended = await run(node, [...vitest, `--outputFile.json=${file}`, ...excluded], { cwd: project });
+  const json = await Deno.readTextFile(file);
+  await Deno.remove(file);
+  const count = json === "" ? { passed: 0, failed: 1 } : readVitest(json, tests.filter((test) => !isLeftOut(test)));
+  report(`${name}, tests`, ended, { ...count, failed: Math.max(count.failed, ended.success ? 0 : 1) });
+};
+
+const runPrograms = async (name: string, node: string, project: string): Promise<void> => {
+  for (const file of ["consumer/all_exports.ts", "consumer/program.ts", "consumer/readme.ts", "examples/demo.ts"]) {
+    check(`${name}, ${file}`, await run(node, [file], { cwd: project }));
+  }
+};
+
+const runFaults = async (name: string, node: string, project: string): Promise<void> => {
+  const PATH = `${node.slice(0, node.lastIndexOf("/"))}:${Deno.env.get("PATH")}`;
+  const args = ["run", "-A", "tests/faults/run.ts", "--level", "node"];
+  const ended = await run(Deno.execPath(), args, { cwd: project, env: { PATH } });
+  const [, all, bad] = /^(\d+) passed, (\d+) failed$/m.exec(ended.output) ?? [];
+  const count = { passed: Number(all ?? 0), failed: Math.max(Number(bad ?? 0), ended.success ? 0 : 1) };
+  report(`${name}, faults on its sockets`, ended, count);
+};
+
+const playOn = async (engine: Engine, project: string, folder: string): Promise<void> => {
+  await Deno.mkdir(folder);
+  await Deno.writeTextFile(`${folder}/package.json`, '{ "private": true }');
+  const failure = await install(folder, [`node@${engine.version}`]);
+  const node = `${folder}/node_modules/node/bin/node`;
+  const { success, output } = await run(node, ["--version"]);
+  if (!success) return missing(`Node ${engine.version}`, failure ?? output);
+  const name = `Node ${output.trim()}`;
+  await Promise.all([runTests(name, node, project, engine), runPrograms(name, node, project)]);
+  if (engine.faults) await runFaults(name, node, project);
+};
+
+const folder = await Deno.makeTempDir();
+try {
+  const project = `${folder}/project`;
+  await Deno.mkdir(project);
+  const failure = await makeProject(project);
+  if (failure !== undefined) missing("an npm project", failure);
+  else {
+    for (const config of ["tsconfig.json", "tsconfig.bundler.json"]) {
+      check(
+        `TypeScript, ${config}`,
+        await run(`${project}/node_modules/.bin/tsc`, ["--project", config], { cwd: project }),
+      );
+    }
+    for (const engine of engines) await playOn(engine, project, `${folder}/${engine.version}`);
+  }
+} catch (error) {
+  check("the npm package", { success: false, output: String(error) });
+} finally {
+  await Deno.remove(folder, { recursive: true });
+}
+console.log(`${passed} passed, ${failed} failed`);
+if (failed > 0) Deno.exit(1);
