@@ -251,7 +251,7 @@ describe("settings of plugins", () => {
     Effect.gen(function* () {
       const settings = yield* PluginSettings;
       const next = setPluginCodeEnv("py311_ds")(yield* settings.get("geoadmin"));
-      yield* Effect.flatMap(settings.startSave("geoadmin", next), ({ result }) => result);
+      yield* during("1 minute", Effect.flatMap(settings.startSave("geoadmin", next), ({ result }) => result));
       expect(yield* settings.get("geoadmin")).toEqual(next);
       const wrong = { ...next, presets: [{ name: "a", type: 7 as never }] };
       expect(yield* Effect.flip(settings.save("geoadmin", wrong))).toMatchObject({ reason: { _tag: "Invalid" } });

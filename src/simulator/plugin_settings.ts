@@ -4,7 +4,6 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { doneAtOnce } from "./futures_state.ts";
 import { findPlugin, type PluginRecord } from "./plugins_state.ts";
 import { mayNotAdministrate } from "./projects_state.ts";
 import {
@@ -17,6 +16,7 @@ import {
   type Route,
   type SimulatedRefusal,
 } from "./route.ts";
+import { startScripted } from "./scripted_future.ts";
 import { documentSent, isJsonObject, type JsonObject } from "./stored_document.ts";
 import type { World } from "./world.ts";
 
@@ -71,13 +71,16 @@ const settingsOf = ({ settings, projectSettings }: PluginRecord, projectKey: str
   return projectSettings.get(projectKey) ?? { config: {}, presets: [], parameterSets, accessibleParameterSetDescs };
 };
 
-const store = (world: World, call: Call): Effect.Effect<void, SimulatedRefusal> =>
+/** What a request stores, when it may be stored. */
+const storing = (world: World, call: Call): Effect.Effect<() => void, SimulatedRefusal> =>
   Effect.gen(function* () {
     const { plugin, projectKey } = yield* findScope(world, call);
     const settings = yield* documentSent(world, call);
     yield* refuse(fault(settings));
-    if (projectKey === undefined) plugin.settings = settings;
-    else plugin.projectSettings.set(projectKey, settings);
+    return () => {
+      if (projectKey === undefined) plugin.settings = settings;
+      else plugin.projectSettings.set(projectKey, settings);
+    };
   });
 
 /** @internal */
@@ -95,14 +98,29 @@ export const pluginSettingsRoutes: ReadonlyArray<Route> = [
     path: "/plugins/:pluginId/settings",
     known: "official client",
     note: "Written whole; the answer is not looked at. What is refused is assumed.",
-    handle: (call, world) => Effect.as(store(world, call), emptyAnswer),
+    handle: (call, world) =>
+      Effect.map(storing(world, call), (store) => {
+        store();
+        return emptyAnswer;
+      }),
   },
   {
     method: "POST",
     path: "/plugins/:pluginId/settings/future",
     known: "official client",
-    note:
-      "Written whole; a future, here one that is done at once. The official client does not send projectKey, so they are those of the instance.",
-    handle: (call, world) => Effect.as(store(world, call), jsonAnswer(doneAtOnce({}))),
+    note: "Written whole; a future. The official client does not send projectKey, so they are those of the instance.",
+    handle: (call, world) =>
+      Effect.map(storing(world, call), (store) =>
+        startScripted(world, call.now, { end: "done" }, {
+          owner: call.user.login,
+          displayName: `Saving the settings of plugin ${call.params.pluginId}`,
+          kind: "PLUGIN_SETTINGS",
+          targets: [{ objectType: "PLUGIN", objectId: call.params.pluginId! }],
+          seconds: 1,
+          end: () => {
+            store();
+            return { result: {} };
+          },
+        })),
   },
 ];

@@ -160,15 +160,14 @@ export const pluginsRoutes: ReadonlyArray<Route> = [
     path: "/projects/:projectKey/plugins/usages",
     known: "official client",
     note:
-      "One item for each plugin, with its pluginUsages. That plugins which the project does not use are left out is assumed.",
+      "One item for each plugin, with its pluginUsages. That plugins are left out which the project surely does not use is assumed.",
     handle: ({ params }, world) =>
       Effect.map(world.project(params.projectKey), ({ projectKey }) =>
         jsonAnswer(
           [...world.plugins.keys()].map((pluginId) => ({
             pluginId,
             pluginUsages: usagesOf(world, pluginId, projectKey),
-          }))
-            .filter(({ pluginUsages }) => (pluginUsages.usages as ReadonlyArray<unknown>).length > 0),
+          })).filter(({ pluginUsages }) => Object.values(pluginUsages).some((found) => found.length > 0)),
         )),
   },
   {

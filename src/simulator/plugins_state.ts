@@ -103,7 +103,11 @@ export const mayNotDevelop = (world: World, { login, admin }: User): SimulatedRe
     : forbidden(`User ${login} may not develop plugins`);
 
 /** What uses a plugin, in one project or anywhere; what has a missing type may have been its. */
-export const usagesOf = (world: World, pluginId: string, projectKey: string | undefined): JsonObject => {
+export const usagesOf = (
+  world: World,
+  pluginId: string,
+  projectKey: string | undefined,
+): Readonly<Record<"usages" | "missingTypes", ReadonlyArray<JsonObject>>> => {
   const here = world.pluginUsages.filter(({ usage }) => projectKey === undefined || usage.projectKey === projectKey);
   return {
     usages: here.filter((each) => each.pluginId === pluginId).map(({ usage }) => usage),

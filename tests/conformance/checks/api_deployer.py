@@ -2,6 +2,7 @@
 
 import io
 import json
+import tempfile
 import zipfile
 
 from dss import equal, refused
@@ -73,6 +74,9 @@ def services_have_versions(dss):
     equal([each["id"] for each in copy.get_status().get_versions()], ["v1", "v9"])
     with zipfile.ZipFile(io.BytesIO(copy.get_version_stream("v9").content)) as archive:
         equal(json.loads(archive.read("package-manifest.json")), {"packageId": "v9"})
+    with tempfile.NamedTemporaryFile() as file:
+        churn.download_version_to_file("v1", file.name)
+        assert zipfile.is_zipfile(file.name)
     status = churn.get_status()
     equal(status.get_raw(), light)
     equal([each.id for each in status.get_deployments()], [PROD])

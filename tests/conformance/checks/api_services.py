@@ -2,6 +2,7 @@
 
 import io
 import json
+import tempfile
 import zipfile
 
 from dss import equal, refused
@@ -12,6 +13,7 @@ def services_are_listed(dss):
     equal((item.id, item.name, item.auth_method), ("churn", "churn", "PUBLIC"))
     equal([(each["id"], each["type"]) for each in item.endpoints], [("predict", "STD_PREDICTION")])
     equal(item["projectKey"], "CHURN")
+    equal(item.to_api_service().id, "churn")
     settings = item.to_api_service().get_settings()
     equal((settings.auth_method, settings.endpoints), ("PUBLIC", item.endpoints))
     equal(dss.project("SALES").list_api_services(), [])
@@ -52,6 +54,9 @@ def packages_are_made(dss):
     with zipfile.ZipFile(io.BytesIO(service.download_package_stream("v3").read())) as archive:
         equal(json.loads(archive.read("package-manifest.json"))["packageId"], "v3")
         equal(json.loads(archive.read("service.json")), service.get_settings().get_raw())
+    with tempfile.NamedTemporaryFile() as file:
+        service.download_package_to_file("v3", file.name)
+        assert zipfile.is_zipfile(file.name)
     deployer = dss.client.get_apideployer()
     service.publish_package("v3")
     service.publish_package("v3", published_service_id="other")

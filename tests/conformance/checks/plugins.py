@@ -103,7 +103,9 @@ def plugins_are_used_and_removed(dss):
     result = geoadmin.delete(force=True).wait_for_result()
     equal(result["messages"]["error"], False)
     equal(list(_versions(client)), ["toolbox"])
-    equal(dss.project("SALES").list_plugins_usages(), [])
+    [perhaps] = dss.project("SALES").list_plugins_usages()
+    equal((perhaps.plugin_id, perhaps.plugin_usages.usages), ("toolbox", []))
+    equal(perhaps.plugin_usages.get_raw()["missingTypes"], client.get_plugin("toolbox").list_usages(project_key="SALES").get_raw()["missingTypes"])
     usages = client.get_plugin("toolbox").list_usages()
     equal(usages.usages, [])
     [missing, other] = usages.missing_types
@@ -167,6 +169,7 @@ def settings_of_projects_are_their_own(dss):
     equal((settings.settings["presets"], settings.settings["config"]), ([], {}))
     equal(settings.settings["parameterSets"], before["parameterSets"])
     equal(settings.list_parameter_set_names(), ["account"])
+    equal(len(settings.list_parameter_sets()), 1)
     settings.get_parameter_set("account").create_preset("ours")
     settings.save()
     equal(maria.get_project_settings("SALES").get_parameter_set("account").list_preset_names(), ["ours"])
@@ -182,7 +185,8 @@ def settings_are_saved_by_a_future(dss):
     settings.settings["config"] = {"b": 1}
     settings.settings["accessibleParameterSetDescs"] = []
     future = settings.start_save()
-    equal(future.state["hasResult"], True)
+    equal(future.state["hasResult"], False)
+    future.wait_for_result()
     equal(geoadmin.get_settings().settings, settings.settings)
 
 
