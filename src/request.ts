@@ -9,7 +9,7 @@ import type * as Stream from "effect/Stream";
 
 /** A path below the public API of DSS, made by {@linkcode path}. */
 export interface Path {
-  /** The path with `{}` for every hole: what spans and errors show. */
+  /** The path with `{}` for every hole, and `{+}` for the path of a file: what spans and errors show. */
   readonly template: string;
   /** The path with every hole percent-encoded as one segment. */
   readonly value: string;
@@ -45,9 +45,11 @@ const unfit = (id: string): string | undefined => {
   return undefined;
 };
 
+const isFilePath = (hole: PathHole): hole is FilePath => typeof hole === "object" && !Redacted.isRedacted(hole);
+
 const segmentsOf = (hole: PathHole): ReadonlyArray<string> => {
-  if (Redacted.isRedacted(hole)) return [Redacted.value(hole)];
-  return typeof hole === "object" ? hole.segments : [String(hole)];
+  if (isFilePath(hole)) return hole.segments;
+  return [Redacted.isRedacted(hole) ? Redacted.value(hole) : String(hole)];
 };
 
 /**
@@ -72,9 +74,10 @@ export function path(strings: TemplateStringsArray, ...holes: ReadonlyArray<Path
     return why !== undefined && Redacted.isRedacted(holes[at]) ? "a secret of the path is not a usable id" : why;
   }).find((why) => why !== undefined);
   const encoded = () => ids.map((segments) => segments.map(encodeURIComponent).join("/"));
+  const template = String.raw({ raw: strings }, ...holes.map((hole) => isFilePath(hole) ? "{+}" : "{}"));
   return {
-    template: strings.join("{}"),
-    value: reason === undefined ? String.raw({ raw: strings }, ...encoded()) : strings.join("{}"),
+    template,
+    value: reason === undefined ? String.raw({ raw: strings }, ...encoded()) : template,
     secrets,
     ...(reason === undefined ? {} : { invalid: reason }),
   };

@@ -51,7 +51,10 @@ const called = (method: (...args: ReadonlyArray<string>) => unknown, id: string)
 
 /** The ids in a path, as whoever parses it as a URL finds them; nothing when it is not a path of the route. */
 const idsIn = (route: string, target: string): ReadonlyArray<string> | undefined => {
-  const form = route.split("{}").map((part) => part.replace(/[^\w/]/g, "\\$&")).join("([^/]*)");
+  // The slashes in the path of a file stay.
+  const form = route.split(/(\{\+?\})/).map((part) =>
+    part === "{}" ? "([^/]*)" : part === "{+}" ? "(.*)" : part.replace(/[^\w/]/g, "\\$&")
+  ).join("");
   return new RegExp(`^${form}$`).exec(new URL(`${prefix}${target}`).pathname)?.slice(1).map(decodeURIComponent);
 };
 
@@ -61,9 +64,11 @@ describe("ids", () => {
   it.effect("never leave their place, in any method of any service", () =>
     Effect.gen(function* () {
       const { requests } = yield* Received;
-      const services = Object.values(yield* makeServices) as ReadonlyArray<Record<string, never>>;
+      // A release is asked for with an object, whose ids go to methods that are called here.
+      const { apiReleases: _, ...taken } = yield* makeServices;
+      const services: ReadonlyArray<object> = Object.values(taken);
       const methods = services.flatMap((service) =>
-        Object.values(service).filter((member) => typeof member === "function")
+        Object.values<never>(service as Record<string, never>).filter((member) => typeof member === "function")
       );
       /** Routes that hold an id, and those that have none, or ids of their own. */
       const [seen, others] = [new Set<string>(), new Set<string>()];

@@ -1,11 +1,25 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect, Redacted, Schema } from "effect";
-import { del, Dss, get, path } from "../mod.ts";
+import { del, Dss, filePath, get, path } from "../mod.ts";
 import { dssServer, empty, Received } from "./dss_server.ts";
 import { hostileIds, unusableIds } from "./hostile_ids.ts";
 
 /** What a URL parser, as every client below us is one, makes of a path. */
 const parsed = (value: string): string => new URL(`https://dss.test${value}`).pathname;
+
+describe("the path of a file", () => {
+  it.each([
+    ["a/b c%.py", "a/b%20c%25.py"],
+    ["/a/b/", "a/b"],
+    ["ä?#", "%C3%A4%3F%23"],
+  ])("%s keeps its slashes, and nothing else", (file, value) => {
+    expect(path`/x/${filePath(file)}/y`).toEqual({ template: "/x/{+}/y", value: `/x/${value}/y`, secrets: [] });
+  });
+
+  it.each(["", "a//b", "../a", "a/./b", "a/..", "a\0"])("%j is refused", (file) => {
+    expect(path`/x/${filePath(file)}`).toMatchObject({ template: "/x/{+}", invalid: expect.stringContaining("id") });
+  });
+});
 
 describe("path", () => {
   it.each(hostileIds)("encodes %j as one segment", (id) => {
