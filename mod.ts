@@ -21,6 +21,9 @@
  */
 export * from "./src/mod.ts";
 export * from "./src/dataiku.ts";
+export * from "./src/cassette.ts";
+export * from "./src/recorder.ts";
+export * from "./src/replay.ts";
 export type { AllServices, ServiceRecord } from "./src/services.ts";
 // Written by `deno task index`:
 export * from "./services/api_deployer_services.ts";

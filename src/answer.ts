@@ -15,6 +15,7 @@ import * as Stream from "effect/Stream";
 import { decoderOf } from "./decoder.ts";
 import { isHtml, pageTitle } from "./classify.ts";
 import type { Received } from "./fetch_client.ts";
+import { joined } from "./joined.ts";
 import { oneLine } from "./one_line.ts";
 import { type DssErrorReason, TooLarge, Truncated, Undecodable, UnexpectedContent } from "./reasons.ts";
 import type { Scrub } from "./secrets.ts";
@@ -96,16 +97,7 @@ const collected = (
           ? error._tag === "TooLarge" ? Effect.fail(error) : Effect.void
           : Effect.fail(broken(error))
       ),
-      Effect.map(() => {
-        if (chunks.length === 1) return chunks[0]!;
-        const whole = new Uint8Array(received);
-        let at = 0;
-        for (const chunk of chunks) {
-          whole.set(chunk, at);
-          at += chunk.length;
-        }
-        return whole;
-      }),
+      Effect.map(() => chunks.length === 1 ? chunks[0]! : joined(chunks)),
     );
   });
 

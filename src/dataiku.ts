@@ -31,6 +31,8 @@ export interface Dataiku {
   layer(options: DssOptions & FetchOptions): Layer.Layer<AllServices | Dss, DssError>;
   /** All services over the `HttpClient` in context, which must not follow redirects. */
   layerClient(options: DssOptions): Layer.Layer<AllServices | Dss, DssError, HttpClient.HttpClient>;
+  /** The `HttpClient` of all these, over `fetch`: it follows no redirects, and sends nothing twice. */
+  client(options?: FetchOptions): Layer.Layer<HttpClient.HttpClient>;
   /**
    * All services over `fetch`, on the instance that the environment names, as Dataiku's own packages find it: `DKU_DSS_URL` with
    * `DKU_API_KEY`, else `~/.dataiku/config.json`.
@@ -54,7 +56,7 @@ export interface Dataiku {
   ): Effect.Effect<LayerMap.LayerMap<string, AllServices | Dss, DssError | NoConnection>, never, Scope.Scope>;
 }
 
-const fetchClient = ({ fetch = globalThis.fetch }: FetchOptions): Layer.Layer<HttpClient.HttpClient> =>
+const fetchClient = ({ fetch = globalThis.fetch }: FetchOptions = {}): Layer.Layer<HttpClient.HttpClient> =>
   layerFetch(fetch);
 
 const layerClient = (options: DssOptions): Layer.Layer<AllServices | Dss, DssError, HttpClient.HttpClient> =>
@@ -71,6 +73,7 @@ export const Dataiku: Dataiku = {
   layer,
   layerClient,
   layerConfig,
+  client: fetchClient,
   instances: (options) => LayerMap.make((instance: string) => layerConfig({ ...options, instance })),
   make: (options) =>
     makeServices.pipe(

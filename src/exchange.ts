@@ -16,6 +16,7 @@ import * as HttpClientRequest from "effect/http/HttpClientRequest";
 import * as HttpTraceContext from "effect/http/HttpTraceContext";
 import * as UrlParams from "effect/http/UrlParams";
 import { type Answer, lenientText, readBody } from "./answer.ts";
+import { NotRecorded } from "./not_recorded.ts";
 import { classify } from "./classify.ts";
 import type { ScopedExecute } from "./fetch_client.ts";
 import { type Instance, unfitLogin } from "./instance.ts";
@@ -128,7 +129,9 @@ export const exchange = <A>(
     const answered = Effect.matchEffect(execute(sent), {
       onFailure: (error) =>
         Effect.fail(
-          progress?.failure === undefined
+          error.cause instanceof NotRecorded
+            ? new Invalid({ detail: error.cause.message })
+            : progress?.failure === undefined
             ? transportFailure(error, "request", instance.origin, scrub)
             : new UploadFailed({ detail: scrub(String(progress.failure.cause)) }),
         ),

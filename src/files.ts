@@ -1,5 +1,5 @@
 /**
- * Files: downloads that are there whole or not at all, and uploads that are never held in memory.
+ * Files: downloads that are there whole or not at all, uploads that are never held in memory, and cassettes.
  *
  * This sub-path is the only one that needs a file system; it works on Deno and Node.
  *
@@ -25,6 +25,8 @@ import * as Stream from "effect/Stream";
 import * as fs from "node:fs";
 import { open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { type Cassette, type CassetteInvalid, readCassette } from "./cassette.ts";
+import { Recorder } from "./recorder.ts";
 import type { Content } from "./request.ts";
 
 /** A file could not be read or written. */
@@ -136,3 +138,30 @@ const readStream = (path: string): Stream.Stream<Uint8Array, FileFailed> =>
     { [Symbol.asyncIterator]: () => fs.createReadStream(path, { highWaterMark: 262_144 })[Symbol.asyncIterator]() },
     (error) => new FileFailed({ path, action: "read", code: (error as { code?: string }).code ?? String(error) }),
   );
+
+/** Writes a cassette into a file, which is there whole or not at all. */
+export function saveCassette(cassette: Cassette, path: string): Effect.Effect<void, FileFailed> {
+  return Effect.suspend(() =>
+    Effect.asVoid(saveToFile(Stream.encodeText(Stream.make(`${JSON.stringify(cassette, undefined, 2)}\n`)), path))
+  );
+}
+
+/** Reads a cassette from a file. */
+export function loadCassette(path: string): Effect.Effect<Cassette, FileFailed | CassetteInvalid> {
+  return Effect.flatMap(attempt(path, "read", () => readFile(path, "utf8")), readCassette);
+}
+
+/** Runs a program that is recorded, and saves the cassette when it ends, also when it fails: that is when it is needed most. */
+export function recordToFile<A, E, R>(
+  program: Effect.Effect<A, E, R>,
+  path: string,
+): Effect.Effect<A, E | FileFailed, R | Recorder> {
+  return Effect.onExit(
+    program,
+    () =>
+      Effect.flatMap(
+        Recorder,
+        (recorder) => Effect.flatMap(recorder.cassette, (cassette) => saveCassette(cassette, path)),
+      ),
+  );
+}

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "@effect/vitest";
-import { Deferred, Effect, Fiber, Stream } from "effect";
+import { Deferred, Effect, Fiber, Layer, Stream } from "effect";
+import { HttpClient } from "effect/http";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Dss, path, post } from "../mod.ts";
-import { fileContent, FileFailed, saveToFile } from "../src/files.ts";
+import { Dataiku, Dss, path, post, Projects, Recorder, Replay } from "../mod.ts";
+import { fileContent, FileFailed, loadCassette, recordToFile, saveToFile } from "../src/files.ts";
+import { Simulator } from "../src/simulator/mod.ts";
 import { dssServer, json, Received } from "./dss_server.ts";
 
 /** A folder that is gone after the test. */
@@ -118,5 +120,44 @@ describe("a file as content", () => {
       const at = yield* folder;
       const error = yield* Effect.flip(fileContent(join(at, "none")));
       expect(error).toMatchObject({ _tag: "FileFailed", action: "read", code: "ENOENT" });
+    }));
+});
+
+describe("a cassette in a file", () => {
+  const keys = Effect.flatMap(Projects, (projects) => projects.keys());
+  const recording = Effect.map(Simulator.make(), ({ url, apiKey, client }) =>
+    Dataiku.layerClient({ url, apiKey }).pipe(
+      Layer.provideMerge(Recorder.layer()),
+      Layer.provide(Layer.succeed(HttpClient.HttpClient, client)),
+    ));
+
+  it.effect("is replayed by another program", () =>
+    Effect.gen(function* () {
+      const at = join(yield* folder, "keys.json");
+      const found = yield* Effect.provide(recordToFile(keys, at), yield* recording);
+      const replay = Replay.layer(yield* loadCassette(at));
+      expect(found).toContain("SALES");
+      expect(yield* Effect.provide(keys, replay)).toEqual(found);
+    }));
+
+  it.effect("is there too when the program fails, with its failure", () =>
+    Effect.gen(function* () {
+      const at = join(yield* folder, "failed.json");
+      const program = Effect.andThen(keys, Effect.fail("enough"));
+      expect(yield* Effect.flip(Effect.provide(recordToFile(program, at), yield* recording))).toBe("enough");
+      expect((yield* loadCassette(at)).exchanges).toHaveLength(1);
+    }));
+
+  it.effect("that cannot be read or written is said so", () =>
+    Effect.gen(function* () {
+      const at = yield* folder;
+      expect(yield* Effect.flip(loadCassette(join(at, "none.json")))).toMatchObject({
+        _tag: "FileFailed",
+        code: "ENOENT",
+      });
+      yield* Effect.promise(() => writeFile(join(at, "half.json"), `{"version": 1, "exch`));
+      expect((yield* Effect.flip(loadCassette(join(at, "half.json")))).message).toContain("it is not JSON");
+      const nowhere = Effect.provide(recordToFile(keys, join(at, "no", "a.json")), yield* recording);
+      expect((yield* Effect.flip(nowhere)).message).toContain("could not be written");
     }));
 });

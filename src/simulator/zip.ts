@@ -4,6 +4,7 @@
  * @module
  * @internal
  */
+import { joined } from "../joined.ts";
 
 const ofLocal = 0x04034b50;
 const ofCentral = 0x02014b50;
@@ -130,16 +131,6 @@ export async function readZip(bytes: Uint8Array): Promise<ReadonlyMap<string, Ui
   return files;
 }
 
-const concatenated = (parts: ReadonlyArray<Uint8Array>): Uint8Array<ArrayBuffer> => {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-};
-
 /**
  * An archive of files by their paths. They are stored as they are: compressing is not done at once anywhere, and time that passes in it would
  * not be that of a test clock.
@@ -179,5 +170,5 @@ export function writeZip(files: Iterable<readonly [string, Uint8Array]>): Uint8A
   view.setUint16(10, directory.length / 2, true);
   view.setUint32(12, directory.reduce((length, part) => length + part.length, 0), true);
   view.setUint32(16, at, true);
-  return concatenated([...bodies, ...directory, end]);
+  return joined([...bodies, ...directory, end]);
 }

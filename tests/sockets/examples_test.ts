@@ -497,6 +497,7 @@ Deno.test("examples", async (test) => {
     ...runs.map((run) => ({ name: run.name, fn: () => check(run), ...beside })),
     { name: "Ctrl-C in the demo aborts its run", fn: interruptDemo, ...beside },
     { name: "a job is resumed by another program", fn: resumeElsewhere, ...beside },
+    { name: "what a program asks is recorded and replayed", fn: recordAndReplay, ...beside },
     { name: "a query is extracted into a file, or leaves none", fn: extractSql, ...beside },
     { name: "projects are backed up, and one is restored under a free key", fn: backUp, ...beside },
     { name: "Ctrl-C while scenarios are frozen makes them active again", fn: interruptFreeze, ...beside },
@@ -569,6 +570,25 @@ const resumeElsewhere = async (): Promise<void> => {
     assert.equal(other.code, 1);
     assert.match(other.stderr, /^The token cannot be resumed \(its kind is "future", expected "job"\): .*\n$/);
   });
+  await Deno.remove(file);
+};
+
+const recordAndReplay = async (): Promise<void> => {
+  const file = await Deno.makeTempFile();
+  await serving((await makeDss()).fetch, async (url) => {
+    const env = { DKU_DSS_URL: url, DKU_API_KEY: "key" };
+    const { code, stdout, stderr } = await start("record_replay.ts", ["record", file], env).ended;
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^6 scenarios, 2 of them active\nRecorded in \/.*$/m);
+  });
+  // The server is gone.
+  const { code, stdout, stderr } = await start("record_replay.ts", ["replay", file]).ended;
+  assert.equal(code, 0, stderr);
+  assert.equal(stdout, "6 scenarios, 2 of them active\nReplayed 1 exchange(s) with DSS 14.4.1\n");
+  await Deno.writeTextFile(file, "{}");
+  const other = await start("record_replay.ts", ["replay", file]).ended;
+  assert.equal(other.code, 1);
+  assert.match(other.stderr, /^This is not a cassette of version 1: version: .*\n$/);
   await Deno.remove(file);
 };
 
