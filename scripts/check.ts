@@ -4,21 +4,18 @@
  * @module
  */
 // deno-lint-ignore-file no-console
-import { filesIn, publishedFiles } from "./source_files.ts";
-
-const prose = publishedFiles.filter((file) => file.endsWith(".md"));
+import { pages } from "./source_files.ts";
 
 const checks: Record<string, ReadonlyArray<string>> = {
   "format": ["fmt", "--check"],
   "lint": ["lint"],
-  "types, of the examples in docs too": ["check", "--quiet", "--frozen", "--doc", ".", ...prose],
+  "types, of the examples in docs too": ["check", "--quiet", "--frozen", "--doc", ".", ...pages],
   "docs of all that is exported": ["run", "-A", "scripts/doc_lint.ts"],
   "lists of all resources": ["run", "-A", "scripts/index.ts", "--check"],
+  "table of coverage": ["run", "-A", "scripts/coverage.ts", "--check"],
+  "page for users of dataikuapi": ["run", "-A", "scripts/from_dataikuapi.ts", "--check"],
   "publishable, without slow types": ["publish", "--dry-run", "--allow-dirty"],
 };
-if (filesIn("scripts").includes("scripts/coverage.ts")) {
-  checks["table of coverage"] = ["run", "-A", "scripts/coverage.ts", "--check"];
-}
 
 const failed: Array<string> = [];
 for (const [name, args] of Object.entries(checks)) {

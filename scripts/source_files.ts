@@ -16,3 +16,10 @@ export const publishedFiles: ReadonlyArray<string> = [...Deno.readDirSync(".")]
   .filter((entry) => deno.publish.include.includes(entry.name))
   .flatMap((entry) => entry.isDirectory ? filesIn(entry.name) : [entry.name])
   .sort();
+
+/** The pages of documentation, whose examples are checked and run. */
+export const pages: ReadonlyArray<string> = [
+  ...publishedFiles.filter((file) => file.endsWith(".md")),
+  "CONTRIBUTING.md",
+  ...filesIn("docs").filter((file) => file.endsWith(".md")),
+];

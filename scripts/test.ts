@@ -9,7 +9,7 @@
  */
 // deno-lint-ignore-file no-console
 import deno from "../deno.json" with { type: "json" };
-import { filesIn, publishedFiles } from "./source_files.ts";
+import { filesIn, pages, publishedFiles } from "./source_files.ts";
 import { type Count, readVitest } from "./vitest_report.ts";
 
 interface Runner {
@@ -67,7 +67,7 @@ const runners: ReadonlyArray<Runner> = [
   },
   {
     name: "examples of the docs",
-    files: publishedFiles.filter((file) => isChosen(file) && hasExample(file)),
+    files: [...new Set([...publishedFiles, ...pages])].filter((file) => isChosen(file) && hasExample(file)),
     command: [...denoTest, "--doc", "--junit-path"],
     read: readJUnit,
   },
