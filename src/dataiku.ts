@@ -11,6 +11,7 @@ import type * as HttpClient from "effect/http/HttpClient";
 import { Dss } from "./dss.ts";
 import type { DssError } from "./dss_error.ts";
 import type { ConnectionOptions, DssOptions } from "./dss_options.ts";
+import { type ConnectionExplanation, explainConnection } from "./explain_connection.ts";
 import { layerFetch } from "./fetch_client.ts";
 import { findConnection, type FindConnectionOptions, type NoConnection } from "./find_connection.ts";
 import { type AllServices, allServices, makeServices, type ServiceRecord } from "./services.ts";
@@ -31,6 +32,16 @@ export interface Dataiku {
   layer(options: DssOptions & FetchOptions): Layer.Layer<AllServices | Dss, DssError>;
   /** All services over the `HttpClient` in context, which must not follow redirects. */
   layerClient(options: DssOptions): Layer.Layer<AllServices | Dss, DssError, HttpClient.HttpClient>;
+  /**
+   * Explains the connection that `layerConfig` makes with the same options: where the instance was found, whether it answers, who the
+   * owner of the key is, and what that one may do. It never fails, asks three things of DSS, sends nothing twice, and shows no secret.
+   *
+   * @example
+   * ```ts ignore
+   * yield* Console.log(`${yield* Dataiku.explain()}`);
+   * ```
+   */
+  explain(options?: FindConnectionOptions & ConnectionOptions & FetchOptions): Effect.Effect<ConnectionExplanation>;
   /** The `HttpClient` of all these, over `fetch`: it follows no redirects, and sends nothing twice. */
   client(options?: FetchOptions): Layer.Layer<HttpClient.HttpClient>;
   /**
@@ -74,6 +85,7 @@ export const Dataiku: Dataiku = {
   layerClient,
   layerConfig,
   client: fetchClient,
+  explain: (options = {}) => Effect.provide(explainConnection(options), fetchClient(options)),
   instances: (options) => LayerMap.make((instance: string) => layerConfig({ ...options, instance })),
   make: (options) =>
     makeServices.pipe(

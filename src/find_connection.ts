@@ -24,6 +24,8 @@ export interface FoundConnection {
   readonly url: string;
   /** API key. */
   readonly apiKey: Redacted.Redacted<string>;
+  /** The steps in the order in which they were tried; the last one says where the instance was found. */
+  readonly tried: ReadonlyArray<string>;
 }
 
 /** No instance was found; each step that was tried says why. */
@@ -41,8 +43,13 @@ export class NoConnection extends Data.Error<{
   }
 }
 
+/** An instance, and where it was found. */
+interface Found extends Omit<FoundConnection, "tried"> {
+  readonly where: string;
+}
+
 /** What one step comes to: an instance, or why the next step is tried; it fails with why no other may be tried. */
-type Step = Effect.Effect<FoundConnection | string, string>;
+type Step = Effect.Effect<Found | string, string>;
 
 const variable = (name: string): Effect.Effect<string | undefined, string> =>
   Effect.gen(function* () {
@@ -62,7 +69,7 @@ const fromEnvironment: Step = Effect.gen(function* () {
   // Half an address must not lead to another instance, the default one of the file.
   if (url === undefined) return yield* Effect.fail("DKU_API_KEY is set, but DKU_DSS_URL is not");
   if (key === undefined) return yield* Effect.fail("DKU_DSS_URL is set, but DKU_API_KEY is not");
-  return { url, apiKey: Redacted.make(key) };
+  return { url, apiKey: Redacted.make(key), where: "DKU_DSS_URL and DKU_API_KEY are set" };
 });
 
 const homeFile: Effect.Effect<string, string> = Effect.flatMap(
@@ -121,7 +128,7 @@ const fromFile = (options: FindConnectionOptions): Step =>
           `and remove the setting`,
       );
     }
-    return { url, apiKey: Redacted.make(key) };
+    return { url, apiKey: Redacted.make(key), where: `${file} has the instance ${JSON.stringify(name)}` };
   });
 
 /**
@@ -138,7 +145,10 @@ export function findConnection(options: FindConnectionOptions = {}): Effect.Effe
     const tried: Array<string> = [];
     for (const step of steps) {
       const found = yield* Effect.mapError(step, (why) => new NoConnection({ tried: [...tried, why] }));
-      if (typeof found !== "string") return found;
+      if (typeof found !== "string") {
+        const { where, ...connection } = found;
+        return { ...connection, tried: [...tried, where] };
+      }
       tried.push(found);
     }
     return yield* Effect.fail(new NoConnection({ tried }));

@@ -89,6 +89,24 @@ describe("the environment", () => {
     }));
 });
 
+describe("the steps of what was found", () => {
+  it.effect("end with where it was", () =>
+    Effect.gen(function* () {
+      const configFile = yield* file(two);
+      const tried = (env: Readonly<Record<string, string>>) =>
+        Effect.map(findConnection({ configFile }), ({ tried }) => tried).pipe(
+          Effect.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env }))),
+        );
+      expect(yield* tried({ DKU_DSS_URL: "https://env.test", DKU_API_KEY: otherKey })).toEqual([
+        "DKU_DSS_URL and DKU_API_KEY are set",
+      ]);
+      expect(yield* tried({})).toEqual([
+        "DKU_DSS_URL and DKU_API_KEY are not set",
+        `${configFile} has the instance "design"`,
+      ]);
+    }));
+});
+
 describe("the config file", () => {
   it.effect("names a default instance, and others", () =>
     Effect.gen(function* () {
