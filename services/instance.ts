@@ -76,10 +76,10 @@ export interface Instance {
   setLicense(license: Redacted.Redacted<Readonly<Record<string, unknown>>>): Effect.Effect<void, DssError>;
   /** How much there is on the instance. */
   usage(options?: UsageOptions): Effect.Effect<UsageSummary, DssError>;
-  /** Codes of all that a sanity check can find. */
+  /** Codes of all that a sanity check can find; `RequiresDss` before DSS 14.4. */
   sanityCheckCodes(): Effect.Effect<ReadonlyArray<string>, DssError>;
   /**
-   * Starts a check of the instance, and gives the operation.
+   * Starts a check of the instance, and gives the operation; `RequiresDss` before DSS 14.4.
    *
    * What it finds is its result, errors too: only a check that could not be done is `FutureFailed`.
    */
@@ -117,6 +117,9 @@ export interface Instance {
 
 const LlmCostCounters = open({ counters: Schema.Array(LlmCostCounter) });
 
+/** First version of DSS that checks itself, as public programs say it. */
+const sanityChecks = "14.4";
+
 /** Key of {@linkcode Instance}, with its layer. */
 export const Instance: DssService<Instance> = service(
   "Instance",
@@ -131,7 +134,7 @@ export const Instance: DssService<Instance> = service(
         (future) => makeFutureOperation(dss, { ...spec, future }, options),
       );
     const check = (method: string, options: SanityCheckOptions = {}) => {
-      const request = post(path`/admin/sanity-check/run`, { json: options.exclude ?? [] });
+      const request = post(path`/admin/sanity-check/run`, { json: options.exclude ?? [], since: sanityChecks });
       return start({ method, result: InfoMessages, areMessagesResult: true }, request, options);
     };
     const sync = (method: string, options: GovernSyncOptions = {}) => {
@@ -159,7 +162,11 @@ export const Instance: DssService<Instance> = service(
           UsageSummary,
         ),
       sanityCheckCodes: () =>
-        dss.json("Instance.sanityCheckCodes", get(path`/admin/sanity-check/codes`), Schema.Array(Schema.String)),
+        dss.json(
+          "Instance.sanityCheckCodes",
+          get(path`/admin/sanity-check/codes`, { since: sanityChecks }),
+          Schema.Array(Schema.String),
+        ),
       startSanityCheck: (options) => check("Instance.startSanityCheck", options),
       runSanityCheck: (options) => runOperation(check("Instance.runSanityCheck", options)),
       scoringLibraries: () => dss.stream("Instance.scoringLibraries", get(path`/resources/scoring-lib-jar`)),

@@ -18,6 +18,7 @@ import * as UrlParams from "effect/http/UrlParams";
 import { type Answer, lenientText, readBody } from "./answer.ts";
 import { NotRecorded } from "./not_recorded.ts";
 import { classify } from "./classify.ts";
+import type { SeenVersion } from "./dss_version.ts";
 import type { ScopedExecute } from "./fetch_client.ts";
 import { type Instance, unfitLogin } from "./instance.ts";
 import { type DssErrorReason, Invalid, TimedOut, UnexpectedContent, UploadFailed } from "./reasons.ts";
@@ -43,6 +44,8 @@ export interface Surroundings {
   /** Longest pause between two pieces of a streamed body. */
   readonly idleLimit: Duration.Duration;
   readonly scrub: Scrub;
+  /** Told the headers of each answer. */
+  readonly version: SeenVersion;
 }
 
 /** What is done with an answer whose status says success. */
@@ -142,6 +145,7 @@ export const exchange = <A>(
           return Effect.fail(new UnexpectedContent({ status, found: "redirect", detail: scrub(elsewhere) }));
         }
         span?.attribute("http.response.status_code", status);
+        surroundings.version.see(response.headers);
         const answer: Answer = { status, headers: response.headers, body: response };
         const broken = (error: unknown): DssErrorReason => transportFailure(error, "body", instance.origin, scrub);
         return status >= 200 && status < 300

@@ -241,6 +241,23 @@ export class Undecodable extends Data.Error<{
   }
 }
 
+/** The instance has a version of DSS that cannot do this yet; nothing was done. */
+export class RequiresDss extends Data.Error<{
+  /** First version that can, as `14.4`. */
+  readonly needed: string;
+  /** Version of the instance, as `13.5.2`. */
+  readonly found: string;
+}> {
+  /** Tag of this reason. */
+  readonly _tag = "RequiresDss" as const;
+  /** The instance has to be upgraded first. */
+  readonly isRetryable = false;
+  /** One line. */
+  override get message(): string {
+    return `DSS ${this.needed} or newer is needed for this, the instance has ${this.found}`;
+  }
+}
+
 /** A write was sent and its answer was lost: DSS may have done it or not. Nothing is ever written again by itself. */
 export class OutcomeUnknown extends Data.Error<{
   /** How the answer was lost: it did not come, a gateway answered instead, or what came says nothing or cannot be held. */
@@ -288,6 +305,7 @@ export type DssErrorReason =
   | RateLimited
   | Unavailable
   | ServerFailure
+  | RequiresDss
   | UnexpectedContent
   | Truncated
   | TooLarge

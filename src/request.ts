@@ -133,6 +133,11 @@ export interface RequestOptions {
    * fails, and its end is `OutcomeUnknown`. By default nobody looks.
    */
   readonly unlessDone?: Effect.Effect<boolean, unknown>;
+  /**
+   * First version of DSS that knows this call, as `14.4`: on an instance whose answers tell an older one it fails as `RequiresDss`, without
+   * being sent when one was seen before. By default all versions know it.
+   */
+  readonly since?: string;
   /** Answered by DSS only when the work is done: the long deadline applies. */
   readonly slow?: boolean;
   /** Whether an HTML page is asked for; from all other calls one is taken for a login page, or that of a proxy. */

@@ -18,6 +18,7 @@ import type { Dss } from "./dss.ts";
 import { DssError } from "./dss_error.ts";
 import type { DssOptions } from "./dss_options.ts";
 import { parseExact, parseJson } from "./exact_json.ts";
+import { SeenVersion } from "./dss_version.ts";
 import { exchange, type ReadAnswer } from "./exchange.ts";
 import { fastPaths } from "./fast_paths.ts";
 import { scopedExecute } from "./fetch_client.ts";
@@ -44,6 +45,7 @@ export const makeTransport = (
   const scrubInstance = scrubber(instance.secrets);
   const permits = Semaphore.makeUnsafe(options.concurrency ?? 8);
   const policy = retryPolicy(options.retry);
+  const version = new SeenVersion();
   const quota = new RetryQuota(options.retry?.quota ?? 100);
   const deadline = millis(options.deadline, "30 seconds");
   const slowDeadline = millis(options.slowDeadline, "10 minutes");
@@ -129,6 +131,8 @@ export const makeTransport = (
     spanned(method, request, (span, actingFor) => {
       const { invalid, secrets } = request.path;
       if (invalid !== undefined) return Effect.fail(new Invalid({ detail: invalid }));
+      const lacking = version.lacks(request);
+      if (lacking !== undefined) return Effect.fail(lacking);
       const scrub = secrets.length === 0 ? scrubInstance : scrubber([...instance.secrets, ...secrets]);
       const attempt = exchange(request, read(scrub, span), {
         execute,
@@ -142,8 +146,12 @@ export const makeTransport = (
           : deadline,
         idleLimit,
         scrub,
+        version,
       });
-      return attempts(request, hold(attempt), behaviour.gone, span);
+      return Effect.mapError(
+        attempts(request, hold(attempt), behaviour.gone, span),
+        (reason) => version.explains(request, reason),
+      );
     }).pipe(Effect.mapError((reason) => new DssError({ method, reason })));
 
   /** Sends, and reads the whole body; its size is on the span. */

@@ -20,6 +20,7 @@ const reasons: Readonly<Record<DssErrorReason["_tag"], true>> = {
   RateLimited: true,
   Unavailable: true,
   ServerFailure: true,
+  RequiresDss: true,
   UnexpectedContent: true,
   Truncated: true,
   TooLarge: true,
