@@ -65,6 +65,8 @@ const compilerOptions = { target: "esnext", module: "nodenext", noEmit: true, st
 
 /** Makes the project in an empty folder; says why when its packages cannot be installed. */
 export const makeProject = async (project: string): Promise<string | undefined> => {
+  const npm = await run("npm", ["--version"]);
+  if (!npm.success) return npm.output;
   const write = (file: string, text: string) => Deno.writeTextFile(`${project}/${file}`, text);
   await write("package.json", JSON.stringify({ private: true, type: "module" }));
   const { effect, vitest, zod, "@effect/vitest": effectVitest } = deno.imports;

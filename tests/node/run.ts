@@ -24,6 +24,7 @@ const leftOut: ReadonlyArray<string> = [
 
 /** Tests that take long, in virtual time and without any part of the engine but its language: one Node is enough for them. */
 const long: ReadonlyArray<string> = [
+  "tests/api_releases_test.ts",
   "tests/chaos_test.ts",
   "tests/faults_test.ts",
   "tests/interruption_test.ts",
@@ -95,21 +96,28 @@ const runFaults = async (name: string, node: string, project: string): Promise<v
   report(`${name}, faults on its sockets`, ended, count);
 };
 
-const playOn = async (engine: Engine, project: string, folder: string): Promise<void> => {
+/** Brings an engine into a folder: gives its path, and what it calls itself. */
+const bring = async ({ version }: Engine, folder: string): Promise<Ended & { readonly node: string }> => {
   await Deno.mkdir(folder);
   await Deno.writeTextFile(`${folder}/package.json`, '{ "private": true }');
-  const failure = await install(folder, [`node@${engine.version}`]);
+  const failure = await install(folder, [`node@${version}`]);
   const node = `${folder}/node_modules/node/bin/node`;
   const { success, output } = await run(node, ["--version"]);
-  if (!success) return missing(`Node ${engine.version}`, failure ?? output);
-  const name = `Node ${output.trim()}`;
+  return { node, success, output: success ? output.trim() : failure ?? output };
+};
+
+const playOn = async (engine: Engine, project: string, brought: ReturnType<typeof bring>): Promise<void> => {
+  const { node, success, output } = await brought;
+  if (!success) return missing(`Node ${engine.version}`, output);
+  const name = `Node ${output}`;
   await Promise.all([runTests(name, node, project, engine), runPrograms(name, node, project)]);
   if (engine.faults) await runFaults(name, node, project);
 };
 
 const folder = await Deno.makeTempDir();
+const project = `${folder}/project`;
+const brought = engines.map((engine) => [engine, bring(engine, `${folder}/${engine.version}`)] as const);
 try {
-  const project = `${folder}/project`;
   await Deno.mkdir(project);
   const failure = await makeProject(project);
   if (failure !== undefined) missing("an npm project", failure);
@@ -120,11 +128,12 @@ try {
         await run(`${project}/node_modules/.bin/tsc`, ["--project", config], { cwd: project }),
       );
     }
-    for (const engine of engines) await playOn(engine, project, `${folder}/${engine.version}`);
+    for (const [engine, node] of brought) await playOn(engine, project, node);
   }
 } catch (error) {
   check("the npm package", { success: false, output: String(error) });
 } finally {
+  await Promise.allSettled(brought.map(([, node]) => node));
   await Deno.remove(folder, { recursive: true });
 }
 console.log(`${passed} passed, ${failed} failed`);
