@@ -31,7 +31,7 @@ const secretOfTarget: ReadonlyArray<readonly [target: RegExp, name: RegExp]> = [
   [/^\/(admin\/globalAPIKeys|(admin\/)?personal-api-keys|users\/[^/]+\/personal-api-keys)/i, /^key$/],
   [/^\/auth\/ticket-from-browser-headers/, /^msg$/],
   [/^\/(admin\/)?connections\//, /^(params|resolvedParams)$/],
-  [/^\/admin\/licensing/, /^(license|licenseContent|properties|signature)$/i],
+  [/^\/admin\/licensing\/license/, /./],
 ];
 
 /** Headers that say nothing of who asks. */
@@ -140,23 +140,25 @@ export class Redaction {
   private redacted(value: unknown, target: string, found: (secret: string) => void): unknown {
     const names = secretOfTarget.filter(([pattern]) => pattern.test(target)).map(([, name]) => name);
     const isSecret = (name: string): boolean => secretName.test(name) || names.some((one) => one.test(name));
-    const walk = (part: unknown, within: string, secret: boolean): unknown => {
+    /** `own` says that the part is a secret by its own name, and not only by that of what it is in. */
+    const walk = (part: unknown, within: string, secret: boolean, own: boolean): unknown => {
       if (typeof part === "string") {
         if (!secret || part === "") return this.text(part);
-        if (part.length >= shortest && part !== mask) found(part);
+        // What is beside a secret, as the name of a host, is hidden there, but it is a common word elsewhere.
+        if (own && part.length >= shortest && part !== mask) found(part);
         return mask;
       }
-      if (Array.isArray(part)) return part.map((one) => walk(one, within, secret));
+      if (Array.isArray(part)) return part.map((one) => walk(one, within, secret, own));
       if (!isObject(part) || isDigits(part)) return part;
       const isPair = within === "secrets" || isSecretPair(part);
       return Object.fromEntries(
-        Object.entries(part).map(([name, one]) => [
-          this.scrubConnection(name),
-          walk(one, name, secret || isSecret(name) || (isPair && name === "value")),
-        ]),
+        Object.entries(part).map(([name, one]) => {
+          const named = isSecret(name) || (isPair && name === "value");
+          return [this.scrubConnection(name), walk(one, name, secret || named, named)];
+        }),
       );
     };
-    return walk(value, "", false);
+    return walk(value, "", false, false);
   }
 }
 

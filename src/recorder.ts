@@ -187,6 +187,8 @@ const make: RecorderKey["make"] = (client, options = {}) => {
           exchange.failure = failureOf(error);
         }));
       exchange.response = response;
+      // Nobody reads what is announced as nothing.
+      if (response.headers["content-length"] === "0") exchange.end = "whole";
       return noted(response, exchange);
     });
 

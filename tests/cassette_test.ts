@@ -9,7 +9,9 @@ import {
   type DssError,
   get,
   GlobalApiKeys,
+  Instance,
   Jobs,
+  type Path,
   path,
   post,
   Projects,
@@ -127,6 +129,7 @@ describe("an answer comes again as it was", () => {
     ["JSON with long numbers", `{"id":12345678901234567890}`, "json"],
     ["JSON with a key twice", `{"a":1,"a":2}`, "text"],
     ["text", "line 1\r\nline 2\n", "text"],
+    ["nothing", "", "none"],
     ["text that begins with a mark of its order", "\ufeffa", "text"],
   ];
   it.effect.each(contents)("when it is %s", ([, sent, form]) =>
@@ -134,8 +137,16 @@ describe("an answer comes again as it was", () => {
       const { first, again, exchanges } = yield* bothWays(streamed(Stream.make(sent)), text);
       expect(first).toEqual(Exit.succeed(new TextDecoder().decode(new TextEncoder().encode(sent))));
       expect(again).toEqual(first);
-      expect(Object.keys(exchanges[0]?.answer?.body ?? {})).toEqual([form]);
+      expect(Object.keys(exchanges[0]?.answer?.body ?? { none: true })).toEqual([form]);
       expect(exchanges[0]?.request).toEqual({ method: "GET", target: "/things/a%20b?n=1" });
+    }));
+
+  it.effect("when it is nothing, and says so", () =>
+    Effect.gen(function* () {
+      const { first, again, exchanges } = yield* bothWays(empty(200, { "content-length": "0" }), text);
+      expect(first).toEqual(Exit.succeed(""));
+      expect(again).toEqual(first);
+      expect(exchanges[0]?.answer).toEqual({ status: 200, headers: {} });
     }));
 
   const failures: ReadonlyArray<readonly [string, Reply, string]> = [
@@ -238,6 +249,30 @@ describe("a cassette holds no secret", () => {
         expect(cassette.exchanges).toHaveLength(1);
         expect(JSON.stringify(cassette)).not.toContain("CANARY");
       }
+    }));
+
+  it.effect("nor anything of a connection's parameters, whose words are found elsewhere", () =>
+    Effect.gen(function* () {
+      const params = { host: "CANARYhost", db: "analytics", password: "CANARYpassword" };
+      const { client } = scriptedClient(({ target }) =>
+        json(target === "/connections/pg/info" ? { params } : { id: "ok" })
+      );
+      const ask = (at: Path) => Effect.flatMap(Dss, (dss) => dss.text("A.b", get(at)));
+      const program = Effect.andThen(ask(path`/connections/pg/info`), ask(path`/projects/${"ANALYTICS"}/`));
+      const [, cassette] = yield* recorded(client, program);
+      expect(JSON.stringify(cassette)).not.toMatch(/CANARY|"analytics"/);
+      expect(cassette.exchanges[1]?.request.target).toBe("/projects/ANALYTICS/");
+      expect(yield* Effect.provide(program, Replay.layer(cassette))).toBe(`{"id":"ok"}`);
+    }));
+
+  it.effect("nor a licence", () =>
+    Effect.gen(function* () {
+      const license = Redacted.make({ any: { of: ["CANARYl"] }, signature: "CANARYsignature" });
+      const set = Effect.flatMap(Instance, (instance) => instance.setLicense(license));
+      const [exit, cassette] = yield* recorded(scriptedClient(() => json({})).client, set);
+      expect(exit._tag).toBe("Success");
+      expect(cassette.exchanges).toHaveLength(1);
+      expect(JSON.stringify(cassette)).not.toContain("CANARY");
     }));
 
   it.effect("of the keys that DSS gives, wherever they come again", () =>
