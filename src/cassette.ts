@@ -134,8 +134,7 @@ const Answer = Schema.Struct(
   } satisfies Fields<RecordedAnswer>,
 );
 
-/** Schema of {@linkcode Cassette}. */
-export const Cassette: Schema.Codec<Cassette, unknown> = Schema.Struct(
+const codec = Schema.Struct(
   {
     version: Schema.Literal(1),
     dssVersion: Schema.optionalKey(Schema.String),
@@ -170,7 +169,7 @@ export function readCassette(text: string): Effect.Effect<Cassette, CassetteInva
       catch: () => new CassetteInvalid({ detail: "it is not JSON" }),
     });
     return yield* Effect.mapError(
-      decodeValue(json, Cassette),
+      decodeValue(json, codec),
       ({ field, detail }) => new CassetteInvalid({ detail: field === "" ? detail : `${field}: ${detail}` }),
     );
   });
