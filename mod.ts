@@ -22,7 +22,7 @@
 export * from "./src/mod.ts";
 export * from "./src/dataiku.ts";
 export * from "./src/cassette.ts";
-export { ConnectionExplanation } from "./src/explain_connection.ts";
+export { type ConnectionDetails, ConnectionExplanation } from "./src/explain_connection.ts";
 export * from "./src/recorder.ts";
 export * from "./src/replay.ts";
 export type { AllServices, ServiceRecord } from "./src/services.ts";

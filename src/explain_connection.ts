@@ -17,7 +17,7 @@ import type { ConnectionOptions } from "./dss_options.ts";
 import { findConnection, type FindConnectionOptions } from "./find_connection.ts";
 
 /** What is known of a connection. */
-interface Explained {
+export interface ConnectionDetails {
   /** The steps in which an instance was looked for, each with what came of it. */
   readonly tried: ReadonlyArray<string>;
   /** Origin and path prefix of the instance; absent when none was found, or what was found is no address. */
@@ -38,7 +38,7 @@ interface Explained {
 const shown = 10;
 
 /** A connection explained: as a value, and as a text for people with `toString()`. It holds no secret. */
-export class ConnectionExplanation extends Data.Class<Explained> {
+export class ConnectionExplanation extends Data.Class<ConnectionDetails> {
   /** Several lines of text, without a final line break. */
   override toString(): string {
     const { tried, instance, dssVersion, identity, projects, isAdministrator, problem } = this;
@@ -104,20 +104,21 @@ export const explainConnection = (
   });
 
 /** What is asked of DSS; when it does not say who asks, it would say no more of the rest. */
-const questions: Effect.Effect<Pick<Explained, "identity" | "projects" | "isAdministrator">, never, Dss> = Effect.gen(
-  function* () {
-    const auth = yield* Auth;
-    const identity = yield* Effect.result(auth.info());
-    if (Result.isFailure(identity)) return { identity };
-    const { licensingStatus } = yield* Instance;
-    const { keys } = yield* Projects;
-    // One of the cheapest things that only administrators are told.
-    const administers = Effect.as(licensingStatus(), true).pipe(
-      Effect.catchReason("DssError", "Forbidden", () => Effect.succeed(false)),
-    );
-    const [isAdministrator, projects] = yield* Effect.all([Effect.result(administers), Effect.result(keys())], {
-      concurrency: 2,
-    });
-    return { identity, isAdministrator, projects };
-  },
-).pipe(Effect.provide(Auth.layer), Effect.provide(Instance.layer), Effect.provide(Projects.layer));
+const questions: Effect.Effect<Pick<ConnectionDetails, "identity" | "projects" | "isAdministrator">, never, Dss> =
+  Effect.gen(
+    function* () {
+      const auth = yield* Auth;
+      const identity = yield* Effect.result(auth.info());
+      if (Result.isFailure(identity)) return { identity };
+      const { licensingStatus } = yield* Instance;
+      const { keys } = yield* Projects;
+      // One of the cheapest things that only administrators are told.
+      const administers = Effect.as(licensingStatus(), true).pipe(
+        Effect.catchReason("DssError", "Forbidden", () => Effect.succeed(false)),
+      );
+      const [isAdministrator, projects] = yield* Effect.all([Effect.result(administers), Effect.result(keys())], {
+        concurrency: 2,
+      });
+      return { identity, isAdministrator, projects };
+    },
+  ).pipe(Effect.provide(Auth.layer), Effect.provide(Instance.layer), Effect.provide(Projects.layer));
