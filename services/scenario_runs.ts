@@ -16,6 +16,7 @@ import type { DssError } from "../src/dss_error.ts";
 import { runOperation } from "../src/make_operation.ts";
 import type { ContactLost, WaitTimedOut } from "../src/operation.ts";
 import { get, path } from "../src/request.ts";
+import { traceWithJobs } from "../src/run_trace.ts";
 import { scenarioRunCalls } from "../src/scenario_run_calls.ts";
 import type { ScenarioRunEnd } from "../src/scenario_run_failed.ts";
 import { dayOf, lastRunsThat } from "../src/scenario_run_history.ts";
@@ -45,6 +46,7 @@ export * from "../schemas/scenario_run.ts";
 export * from "../schemas/scenario_run_details.ts";
 export * from "../schemas/trigger_fire.ts";
 export { type ScenarioRunEnd, ScenarioRunFailed, TriggerCancelled } from "../src/scenario_run_failed.ts";
+export { traceRun } from "../src/run_trace.ts";
 export type { ScenarioRunOperation } from "../src/scenario_run_operation.ts";
 export type * from "../src/scenario_run_options.ts";
 export type { FireState, RunState, ScenarioRunState } from "../src/scenario_run_state.ts";
@@ -148,6 +150,8 @@ export interface ScenarioRuns {
   get(projectKey: string, scenarioId: string, runId: string): Effect.Effect<ScenarioRunDetails, DssError>;
   /** A run as it is now. */
   refresh(run: ScenarioRun): Effect.Effect<ScenarioRun, DssError>;
+  /** Gives the tracer in context a run that has ended as spans: its steps, their jobs and activities, see `traceRun`. */
+  trace(projectKey: string, scenarioId: string, runId: string): Effect.Effect<void, DssError>;
   /** The log of a run, or of one of its steps, so far. Scripts write into it: it may hold secrets. */
   log(projectKey: string, scenarioId: string, runId: string, options?: RunPartOptions): Effect.Effect<string, DssError>;
   /** The JUnit report of a run, or of one of its steps, as bytes of XML. DSS makes one only for scenarios that are marked as tests. */
@@ -241,6 +245,13 @@ export const ScenarioRuns: DssService<ScenarioRuns> = service(
           calls.details("ScenarioRuns.refresh", scenario.projectKey, scenario.id, runId),
           ({ scenarioRun }) => scenarioRun,
         ),
+      trace: (projectKey, scenarioId, runId) => {
+        const method = "ScenarioRuns.trace";
+        return Effect.flatMap(
+          calls.details(method, projectKey, scenarioId, runId),
+          (details) => traceWithJobs(dss, method, details),
+        );
+      },
       log: (projectKey, scenarioId, runId, options) =>
         dss.text(
           "ScenarioRuns.log",

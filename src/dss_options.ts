@@ -56,6 +56,12 @@ export interface ConnectionOptions {
    * @default {false}
    */
   readonly traceHeaders?: boolean;
+  /**
+   * Whether calls and retries are counted and measured, see `DssMetrics`.
+   *
+   * @default {false}
+   */
+  readonly metrics?: boolean;
 }
 
 /** How often, and for how long, a request is sent again after a passing failure. */

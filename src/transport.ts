@@ -23,6 +23,7 @@ import { exchange, type ReadAnswer } from "./exchange.ts";
 import { fastPaths } from "./fast_paths.ts";
 import { scopedExecute } from "./fetch_client.ts";
 import { readInstance } from "./instance.ts";
+import { countRetry, measure, unmeasured } from "./metrics.ts";
 import { type DssErrorReason, Invalid, type OutcomeUnknown, TimedOut, UnexpectedContent } from "./reasons.ts";
 import type { DssRequest } from "./request.ts";
 import { isLost, nextPause, nothingSent, retryPolicy, RetryQuota, verdict } from "./retry.ts";
@@ -61,8 +62,12 @@ export const makeTransport = (
       )
       : permits.withPermit(effect);
 
+  const isMeasured = options.metrics === true;
+  const measured = isMeasured ? measure : unmeasured;
+
   /** Attempts until one succeeds or none is left; `gone` is the answer of a DELETE that was carried out by a lost attempt. */
   const attempts = <A, R>(
+    method: string,
     request: DssRequest,
     attempt: Effect.Effect<A, DssErrorReason, R>,
     gone: A | undefined,
@@ -95,6 +100,7 @@ export const makeTransport = (
         const pause = mayRepeat ? nextPause(policy, made, waited, asked, yield* Random.next) : undefined;
         if (pause === undefined || !quota.take()) return yield* Effect.fail(verdict(request, reason, lost));
         waited += pause;
+        if (isMeasured) yield* countRetry(method, reason);
         yield* starts ? Effect.interruptible(Effect.sleep(pause)) : Effect.sleep(pause);
         const { unlessDone } = request;
         if (lost !== undefined && unlessDone !== undefined && (yield* Effect.orElseSucceed(unlessDone, () => true))) {
@@ -128,7 +134,7 @@ export const makeTransport = (
     hold: (attempt: Effect.Effect<A, DssErrorReason, Scope.Scope>) => Effect.Effect<A, DssErrorReason, R>,
     behaviour: { readonly gone?: A; readonly compressible?: boolean } = {},
   ): Effect.Effect<A, DssError, R> =>
-    spanned(method, request, (span, actingFor) => {
+    measured(method, request)(spanned(method, request, (span, actingFor) => {
       const { invalid, secrets } = request.path;
       if (invalid !== undefined) return Effect.fail(new Invalid({ detail: invalid }));
       const lacking = version.lacks(request);
@@ -149,10 +155,10 @@ export const makeTransport = (
         version,
       });
       return Effect.mapError(
-        attempts(request, hold(attempt), behaviour.gone, span),
+        attempts(method, request, hold(attempt), behaviour.gone, span),
         (reason) => version.explains(request, reason),
       );
-    }).pipe(Effect.mapError((reason) => new DssError({ method, reason })));
+    })).pipe(Effect.mapError((reason) => new DssError({ method, reason })));
 
   /** Sends, and reads the whole body; its size is on the span. */
   const whole = <A>(

@@ -458,6 +458,18 @@ const runs: ReadonlyArray<Run> = [
     complains: /Deployment none does not exist/,
   },
   {
+    name: "what runs is shown, again and again",
+    program: ["monitor.ts", "--every", "1", "--looks", "2"],
+    code: 0,
+    says: [/^KIND +WHAT +STATE +FOR\njob +\w+\.\S+ +\w+ +\S+/m, /^task +/m],
+  },
+  {
+    name: "a monitor that is to look every now and then is refused",
+    program: ["monitor.ts", "--every", "soon"],
+    code: 1,
+    complains: /^--every is "soon", expected a number as 5$/,
+  },
+  {
     name: "a file that is no archive is not restored",
     program: ["backup.ts", "restore", "README.md", "X"],
     code: 1,
@@ -500,12 +512,47 @@ Deno.test("examples", async (test) => {
     { name: "what a program asks is recorded and replayed", fn: recordAndReplay, ...beside },
     { name: "a query is extracted into a file, or leaves none", fn: extractSql, ...beside },
     { name: "projects are backed up, and one is restored under a free key", fn: backUp, ...beside },
+    { name: "a run is seen in a collector of traces, without a key", fn: traceRun, ...beside },
     { name: "Ctrl-C while scenarios are frozen makes them active again", fn: interruptFreeze, ...beside },
   ];
   // They mostly sleep.
   const all = Effect.forEach(steps, (step) => Effect.promise(() => test.step(step)), { concurrency: 16 });
   await Effect.runPromise(all);
 });
+
+interface OtlpSpan {
+  readonly name: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly attributes: ReadonlyArray<{ readonly key: string; readonly value: { readonly stringValue?: string } }>;
+}
+
+const traceRun = async (): Promise<void> => {
+  const bodies: Array<string> = [];
+  const collect = async (request: Request): Promise<Response> => {
+    if (new URL(request.url).pathname === "/v1/traces") bodies.push(await request.text());
+    return Response.json({});
+  };
+  await serving(collect, async (collector) => {
+    const dss = await makeDss();
+    await serving(dss.fetch, async (url) => {
+      const env = { DKU_DSS_URL: url, DKU_API_KEY: "key", OTEL_EXPORTER_OTLP_ENDPOINT: collector };
+      const { code, stdout, stderr } = await start("trace_run.ts", [], env).ended;
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, /^SALES\.REFRESH_CUSTOMERS ended as SUCCESS; its spans went to /);
+    });
+  });
+  const spans: ReadonlyArray<OtlpSpan> = bodies.flatMap((body) => JSON.parse(body).resourceSpans)
+    .flatMap(({ scopeSpans }) => scopeSpans).flatMap(({ spans }) => spans);
+  const parent = ({ parentSpanId }: OtlpSpan) => spans.find(({ spanId }) => spanId === parentSpanId)?.name;
+  const scenario = spans.find(({ name }) => name === "scenario SALES.REFRESH_CUSTOMERS")!;
+  assert.equal(parent(scenario), "pipeline");
+  assert.ok(spans.some((span) => span.name.startsWith("step ") && parent(span) === scenario.name));
+  assert.ok(spans.some((span) => span.name.startsWith("activity ") && parent(span)?.startsWith("job ")));
+  const routes = spans.flatMap(({ attributes }) => attributes.filter(({ key }) => key === "http.route"));
+  assert.ok(routes.some(({ value }) => value.stringValue === "/projects/{}/jobs/{}/"));
+  assert.ok(!bodies.join().includes(btoa("key:")));
+};
 
 const backUp = async (): Promise<void> => {
   const folder = await Deno.makeTempDir();
