@@ -204,7 +204,7 @@ export const MessagingChannels: DssService<MessagingChannels> = service(
       savePermissions: permissions.save,
       send: (id, projectKey, mail) => {
         const { from = null, to, cc = null, bcc = null, subject, body, plainText = false } = mail;
-        const message = new Blob([JSON.stringify({ from, to, cc, bcc, subject, body, plainText })]);
+        const message = new TextEncoder().encode(JSON.stringify({ from, to, cc, bcc, subject, body, plainText }));
         const attachments = mail.attachments ?? [];
         return dss.empty(
           "MessagingChannels.send",

@@ -28,6 +28,7 @@ export {
   WaitTimedOut,
 } from "./operation.ts";
 export { withOperation } from "./make_operation.ts";
+export { DssMetrics } from "./metrics.ts";
 export { type Pages, pagesOf } from "./pages.ts";
 export { adaptivePolling, type AdaptivePollingOptions, Polling, type PollingSchedule } from "./polling.ts";
 export * from "./reasons.ts";

@@ -52,32 +52,37 @@ const watched = (bytes: Stream.Stream<Uint8Array, unknown>, contentType: string)
 
 const nameOf = ({ fileName, content }: Part): string => fileName ?? (content instanceof File ? content.name : "file");
 
-/** Parts of a known length go as a form, whose length the runtime tells; a stream goes in pieces. */
+const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+
+const concatenated = (pieces: ReadonlyArray<Uint8Array>): Uint8Array => {
+  const whole = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0));
+  pieces.reduce((at, piece) => (whole.set(piece, at), at + piece.length), 0);
+  return whole;
+};
+
+const isBytes = (content: Content): content is Uint8Array => content instanceof Uint8Array;
+const isOfKnownLength = (content: Content): content is Uint8Array | Blob => isBytes(content) || content instanceof Blob;
+
+/** Parts of a known length go with it; as soon as one is a stream, all go in pieces. */
 const multipart = (parts: ReadonlyArray<Part>): RequestBody => {
-  if (parts.every(({ content }) => content instanceof Blob || content instanceof Uint8Array)) {
-    const form = new FormData();
-    for (const part of parts) {
-      const { name, content, type } = part;
-      const blob = new Blob([content as BlobPart], type === undefined ? {} : { type });
-      form.append(name, blob, nameOf(part));
-    }
-    return { body: HttpBody.formData(form) };
-  }
   const boundary = `----${crypto.randomUUID()}`;
-  const text = (line: string): Stream.Stream<Uint8Array> => Stream.succeed(new TextEncoder().encode(line));
-  const pieces = parts.map((part) => {
-    const [name, fileName] = [quoted(part.name), quoted(nameOf(part))];
-    return text(
-      `--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="${fileName}"\r\n` +
+  const contentType = `multipart/form-data; boundary=${boundary}`;
+  const contents: ReadonlyArray<Content> = [
+    ...parts.flatMap((part) => {
+      const [name, fileName] = [quoted(part.name), quoted(nameOf(part))];
+      const head = `--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="${fileName}"\r\n` +
         // A blob knows which types can be sent.
-        `Content-Type: ${new Blob([], { type: part.type ?? "" }).type || octets}\r\n\r\n`,
-    ).pipe(Stream.concat(bytesOf(part.content)), Stream.concat(text("\r\n")));
-  });
-  const whole = pieces.reduce<Stream.Stream<Uint8Array, unknown>>(
-    (all, piece) => Stream.concat(all, piece),
-    Stream.empty,
-  );
-  return watched(Stream.concat(whole, text(`--${boundary}--\r\n`)), `multipart/form-data; boundary=${boundary}`);
+        `Content-Type: ${new Blob([], { type: part.type ?? "" }).type || octets}\r\n\r\n`;
+      return [encode(head), part.content, encode("\r\n")];
+    }),
+    encode(`--${boundary}--\r\n`),
+  ];
+  if (contents.every(isBytes)) return { body: HttpBody.uint8Array(concatenated(contents), contentType) };
+  if (contents.every(isOfKnownLength)) {
+    return { body: HttpBody.raw(new Blob(contents as ReadonlyArray<BlobPart> as Array<BlobPart>), { contentType }) };
+  }
+  const pieces = contents.map(bytesOf);
+  return watched(pieces.reduce((all, piece) => Stream.concat(all, piece), Stream.empty), contentType);
 };
 
 /** The body of a request; none for `undefined`. */

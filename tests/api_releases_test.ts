@@ -112,12 +112,17 @@ describe("a release on a simulated DSS", () => {
     [
       ["without the version", { version: "v9" }, {}, "no version v9"],
       ["with the archive of another one", { version: "v9" }, { archive: "v2" }, "not that of version v9"],
-      ["with an archive that is none", { version: "v9" }, { archive: new Blob(["PK"]) }, "not a ZIP archive"],
+      [
+        "with an archive that is none",
+        { version: "v9" },
+        { archive: new TextEncoder().encode("PK") },
+        "not a ZIP archive",
+      ],
     ] as const,
   )("%s changes nothing", ([, request, { archive }, said]: readonly [
     string,
     Partial<ApiReleaseRequest>,
-    { readonly archive?: string | Blob },
+    { readonly archive?: string | Uint8Array },
     string,
   ]) =>
     Effect.gen(function* () {
@@ -227,12 +232,8 @@ describe("a release that is killed at any request, and resumed", () => {
   /** Kills a release at its n-th request, resumes it in a new program, and gives its end; none when it has fewer requests. */
   const endAfterKill = (nth: number, arrives: boolean, breaks: boolean) =>
     Effect.gen(function* () {
-      const archive = new Blob(
-        yield* Effect.map(
-          Stream.runCollect((yield* ApiServices).archive("CHURN", "churn", "v2")),
-          (pieces) => pieces.map((piece) => new Uint8Array(piece)),
-        ),
-      );
+      const pieces = yield* Stream.runCollect((yield* ApiServices).archive("CHURN", "churn", "v2"));
+      const archive = new Uint8Array(pieces.flatMap((piece) => [...piece]));
       yield* (yield* ApiDeployerServices).deleteVersion("churn", "v2");
       if (breaks) yield* script("api-versions/churn.v2", { end: "fail" });
       const token = Option.getOrThrow((yield* (yield* ApiReleases).start(v2)).token);

@@ -42,7 +42,7 @@ describe("plugins on a simulated DSS", () => {
         plugins.installFromArchive(pluginArchive("mine", "1.0.0")),
       );
       expect(installed).toMatchObject({ success: true, messages: { success: true } });
-      const archive = new Blob([pluginArchive("yours", "0.9.0")]);
+      const archive = pluginArchive("yours", "0.9.0");
       yield* work(Effect.flatMap(plugins.startInstallFromArchive(archive), ({ result }) => result));
       yield* work(plugins.installFromStore("tesseract-ocr"));
       yield* work(plugins.installFromGit("git@github.com:acme/dss-plugin-clock.git"));

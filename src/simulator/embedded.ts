@@ -9,7 +9,6 @@ import * as Duration from "effect/Duration";
 import * as Effect from "effect/Effect";
 import * as Redacted from "effect/Redacted";
 import * as HttpClient from "effect/http/HttpClient";
-import * as HttpClientRequest from "effect/http/HttpClientRequest";
 import * as HttpClientError from "effect/http/HttpClientError";
 import * as HttpServerRequest from "effect/http/HttpServerRequest";
 import * as HttpServerResponse from "effect/http/HttpServerResponse";
@@ -34,20 +33,6 @@ const down: Answer = {
   status: 503,
   headers: { "content-type": "text/html" },
   body: "<!doctype html><html><head><title>503 DSS is starting</title></head></html>",
-};
-
-/** A request as a server gets it: a form is bytes, and its header says where its parts begin. */
-const onTheWire = (
-  request: HttpClientRequest.HttpClientRequest,
-): Effect.Effect<HttpClientRequest.HttpClientRequest> => {
-  const { body } = request;
-  if (body._tag !== "FormData") return Effect.succeed(request);
-  const form = new Response(body.formData);
-  const contentType = form.headers.get("content-type") ?? "multipart/form-data";
-  return Effect.map(
-    Effect.promise(() => form.arrayBuffer()),
-    (bytes) => HttpClientRequest.bodyUint8Array(request, new Uint8Array(bytes), contentType),
-  );
 };
 
 /** An answer, as a server gives it. */
@@ -118,7 +103,7 @@ export const makeSimulator = (options: SimulatorOptions = {}): Effect.Effect<Sim
       });
 
     const client = HttpClient.make((request) =>
-      Effect.flatMap(onTheWire(request), (request) => answer(HttpServerRequest.fromClientRequest(request))).pipe(
+      answer(HttpServerRequest.fromClientRequest(request)).pipe(
         Effect.mapError((cause) =>
           new HttpClientError.HttpClientError({ reason: new HttpClientError.TransportError({ request, cause }) })
         ),

@@ -17,7 +17,7 @@ import {
   type User,
 } from "./route.ts";
 import { documentSent, isJsonObject, type JsonObject, jsonObjects } from "./stored_document.ts";
-import { formSent } from "./uploaded_file.ts";
+import { formSent, jsonIn } from "./uploaded_file.ts";
 import { isGivenTo } from "./users_state.ts";
 import type { World } from "./world.ts";
 
@@ -250,7 +250,8 @@ export const messagingChannelsRoutes: ReadonlyArray<Route> = [
         const { projectKey } = yield* world.project(call.query.get("projectKey") ?? undefined);
         if (familyOf(channel) !== "mail") return yield* Effect.fail(invalid(`${channel.id} is no channel of mail`));
         const form = yield* formSent(call);
-        const message = yield* form.json("message");
+        const message = jsonIn(new Map([["message", form.get("message")?.[0]?.bytes ?? new Uint8Array()]]), "message");
+        if (message === undefined) return yield* Effect.fail(invalid('The part "message" must be JSON'));
         yield* refuse(faultInMail(message));
         const { sender, useCurrentUserAsSender } = channel.settings;
         const own = useCurrentUserAsSender === true ? world.users.get(call.user.login)?.document.email : sender;
@@ -259,7 +260,11 @@ export const messagingChannelsRoutes: ReadonlyArray<Route> = [
           projectKey,
           ...message,
           from: message.from ?? own ?? null,
-          attachments: form.files("attachments").map(({ name, type, size }) => ({ name, type, size })),
+          attachments: (form.get("attachments") ?? []).map(({ name, type, bytes }) => ({
+            name,
+            type,
+            size: bytes.length,
+          })),
         });
         return emptyAnswer;
       }),

@@ -9,47 +9,64 @@ import { type Call, invalid, type SimulatedRefusal } from "./route.ts";
 import { isJsonObject, type JsonObject } from "./stored_document.ts";
 import { NotAZip, readZip } from "./zip.ts";
 
-/** The parts of a form. */
-export interface SentForm {
-  /** The files of a name, in their order. */
-  readonly files: (name: string) => ReadonlyArray<File>;
-  /** The JSON object in the file of a name. */
-  readonly json: (name: string) => Effect.Effect<JsonObject, SimulatedRefusal>;
+/** A file in a form. */
+export interface SentFile {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
 }
+
+/** The files of a form, by the names of their parts, in their order. */
+export type SentForm = ReadonlyMap<string, ReadonlyArray<SentFile>>;
 
 const wrongForm = (name: string): SimulatedRefusal =>
   invalid(`The body must be multipart/form-data with a file in its part "${name}"`);
 
-/** The form that a request sends. */
-export const formSent = ({ headers, body }: Call): Effect.Effect<SentForm, SimulatedRefusal> =>
-  Effect.tryPromise({
-    try: () =>
-      new Response(new Uint8Array(body), { headers: { "content-type": headers["content-type"] ?? "" } }).formData(),
-    catch: () => wrongForm("file"),
-  }).pipe(Effect.map((form): SentForm => {
-    const files = (name: string) => form.getAll(name).filter((part): part is File => part instanceof File);
-    return {
-      files,
-      json: (name) =>
-        Effect.flatMap(
-          Effect.promise(async () => new Map([[name, new Uint8Array(await files(name)[0]?.arrayBuffer() ?? [])]])),
-          (held) => {
-            const value = jsonIn(held, name);
-            return value === undefined
-              ? Effect.fail(invalid(`The part "${name}" must be JSON`))
-              : Effect.succeed(value);
-          },
-        ),
-    };
-  }));
+/** Each byte as a character, so that text is found in bytes at its place. */
+const asText = (bytes: Uint8Array): string => {
+  const pieces: Array<string> = [];
+  for (let at = 0; at < bytes.length; at += 8192) pieces.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
+  return pieces.join("");
+};
 
-/** The file of a form, by the name of its part. */
+/** A parameter of a header, as `name` of `form-data; name="file"`. */
+const parameter = (header: string, name: string): string | undefined =>
+  new RegExp(`[;\\s]${name}="([^"]*)"`, "i").exec(header)?.[1];
+
+/**
+ * The form that a request sends. It is read at once: where the runtime reads forms, time passes, which would not be that of a test clock.
+ */
+export const formSent = ({ headers, body }: Call): Effect.Effect<SentForm, SimulatedRefusal> =>
+  Effect.suspend(() => {
+    const boundary = /^multipart\/form-data;.*boundary="?([^";]+)/i.exec(headers["content-type"] ?? "")?.[1];
+    const text = asText(body);
+    if (boundary === undefined || !text.includes(`--${boundary}--`)) return Effect.fail(wrongForm("file"));
+    const form = new Map<string, ReadonlyArray<SentFile>>();
+    const mark = `--${boundary}`;
+    for (let at = text.indexOf(mark); at !== -1;) {
+      const next = text.indexOf(mark, at + mark.length);
+      const headEnd = text.indexOf("\r\n\r\n", at);
+      if (next !== -1 && headEnd !== -1 && headEnd < next) {
+        // Names can have any character, in UTF-8.
+        const head = new TextDecoder().decode(body.subarray(at, headEnd));
+        const name = parameter(head, "name") ?? "";
+        const file = {
+          name: parameter(head, "filename") ?? "",
+          type: /^content-type: *(.*)$/im.exec(head)?.[1]?.trim() ?? "",
+          bytes: body.slice(headEnd + 4, next - 2),
+        };
+        form.set(name, [...form.get(name) ?? [], file]);
+      }
+      at = next;
+    }
+    return Effect.succeed(form);
+  });
+
+/** The bytes of the first file of a form, by the name of its part. */
 export const fileSent = (call: Call, name = "file"): Effect.Effect<Uint8Array, SimulatedRefusal> =>
   Effect.flatMap(formSent(call), (form) => {
-    const [file] = form.files(name);
-    return file === undefined
-      ? Effect.fail(wrongForm(name))
-      : Effect.promise(async () => new Uint8Array(await file.arrayBuffer()));
+    const [file] = form.get(name) ?? [];
+    return file === undefined ? Effect.fail(wrongForm(name)) : Effect.succeed(file.bytes);
   });
 
 /** The files of an archive. */

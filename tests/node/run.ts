@@ -4,7 +4,7 @@
  *
  * - TypeScript checks a program, the examples and all exports.
  * - On the oldest Node that is supported: that program, the examples of the README, the demo, and the tests.
- * - On a newer one: the same with fewer tests, and the faults on its sockets.
+ * - On a newer one: the same with fewer tests, without the faster ways of src/fast_paths.ts, and the faults on its sockets.
  *
  * An engine that cannot be had is a failure where `CI` is `true`, else a warning.
  *
@@ -39,14 +39,16 @@ const long: ReadonlyArray<string> = [
 interface Engine {
   readonly version: string;
   readonly leftOut: ReadonlyArray<string>;
+  /** Whether the tests go the faster ways of src/fast_paths.ts. */
+  readonly fastPaths: boolean;
   /** Whether the faults are played on its sockets. */
   readonly faults: boolean;
 }
 
 const engines: ReadonlyArray<Engine> = [
   // It does not know the proxies that faults go through: `deno task faults` has a Node 22 that does.
-  { version: "22.19.0", leftOut, faults: false },
-  { version: "24", leftOut: [...leftOut, ...long], faults: true },
+  { version: "22.19.0", leftOut, fastPaths: true, faults: false },
+  { version: "24", leftOut: [...leftOut, ...long], fastPaths: false, faults: true },
 ];
 
 const began = performance.now();
@@ -69,12 +71,14 @@ const missing = (what: string, why: string): void => {
 
 const tests = filesIn("tests").filter((file) => file.endsWith("_test.ts"));
 
-const runTests = async (name: string, node: string, project: string, { leftOut }: Engine): Promise<void> => {
+const runTests = async (name: string, node: string, project: string, engine: Engine): Promise<void> => {
+  const { leftOut } = engine;
   const file = await Deno.makeTempFile();
   const isLeftOut = (test: string) => leftOut.some((path) => test.startsWith(path));
   const excluded = tests.filter(isLeftOut).map((test) => `--exclude=${test}`);
+  const env = engine.fastPaths ? {} : { FAST_PATHS: "off" };
   const vitest = ["node_modules/vitest/vitest.mjs", "run", "--silent", "--reporter=json", "--reporter=dot"];
-  const ended = await run(node, [...vitest, `--outputFile.json=${file}`, ...excluded], { cwd: project });
+  const ended = await run(node, [...vitest, `--outputFile.json=${file}`, ...excluded], { cwd: project, env });
   const json = await Deno.readTextFile(file);
   await Deno.remove(file);
   const count = json === "" ? { passed: 0, failed: 1 } : readVitest(json, tests.filter((test) => !isLeftOut(test)));
