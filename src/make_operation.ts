@@ -14,6 +14,7 @@ import * as Schedule from "effect/Schedule";
 import * as Semaphore from "effect/Semaphore";
 import * as Stream from "effect/Stream";
 import { DssError } from "./dss_error.ts";
+import { measureWait } from "./metrics.ts";
 import { type AbortUncertain, ContactLost, type Operation, type OperationState, WaitTimedOut } from "./operation.ts";
 import type { WaitOptions } from "./operation.ts";
 import { Polling, type PollingSchedule } from "./polling.ts";
@@ -119,8 +120,12 @@ export const makeOperation = <State extends OperationState, A, E>(
         });
       })));
 
-    const result = Effect.suspend(() =>
-      ended ?? Effect.flatMap(Stream.runLast(states), (state) => takeEnd(Option.getOrThrow(state)))
+    const kind = Option.match(spec.token, { onNone: () => "none", onSome: ({ kind }) => kind });
+    const result = measureWait(
+      kind,
+      Effect.suspend(() =>
+        ended ?? Effect.flatMap(Stream.runLast(states), (state) => takeEnd(Option.getOrThrow(state)))
+      ),
     );
     const { timeout } = options;
     return {

@@ -20,6 +20,11 @@ export interface DssMetrics {
   readonly callDuration: Metric.Histogram<Duration.Duration>;
   /** `dataiku.dss.retries`: attempts after the first, by `method` and the `reason` of the failure before. */
   readonly retries: Metric.Counter<number>;
+  /**
+   * `dataiku.dss.waits`: how long the `result` of operations was waited for, by `kind` as `job` and `end`: `success`, the error, or
+   * `interrupted`; in milliseconds. It is measured whatever the options of the connection, once for each wait.
+   */
+  readonly waits: Metric.Histogram<Duration.Duration>;
 }
 
 /** The metrics of this library. A connection counts with the option `metrics`; without it, it does nothing of this. */
@@ -27,7 +32,33 @@ export const DssMetrics: DssMetrics = {
   calls: Metric.counter("dataiku.dss.calls", { description: "Calls to DSS that ended", incremental: true }),
   callDuration: Metric.timer("dataiku.dss.call.duration", { description: "How long calls to DSS took" }),
   retries: Metric.counter("dataiku.dss.retries", { description: "Attempts after the first", incremental: true }),
+  waits: Metric.timer("dataiku.dss.waits", { description: "How long operations were waited for" }),
 };
+
+/** How an effect ended, in a word. */
+const endOf = (exit: Exit.Exit<unknown, unknown>): string => {
+  if (Exit.isSuccess(exit)) return "success";
+  return Option.match(Exit.findErrorOption(exit), {
+    onNone: () => "interrupted",
+    onSome: (error) => (error as { readonly _tag?: string } | undefined)?._tag ?? "other",
+  });
+};
+
+/** Tells how long an effect took, and how it ended. */
+const timed = <A, E, R>(
+  effect: Effect.Effect<A, E, R>,
+  tell: (lasted: Duration.Duration, end: string) => Effect.Effect<void>,
+): Effect.Effect<A, E, R> =>
+  Effect.flatMap(
+    Clock.currentTimeMillis,
+    (since) =>
+      Effect.onExit(effect, (exit) =>
+        Effect.flatMap(Clock.currentTimeMillis, (now) => tell(Duration.millis(now - since), endOf(exit)))),
+  );
+
+/** @internal Measures how long an operation is waited for. */
+export const measureWait = <A, E>(kind: string, wait: Effect.Effect<A, E>): Effect.Effect<A, E> =>
+  timed(wait, (lasted, end) => Metric.update(Metric.withAttributes(DssMetrics.waits, { kind, end }), lasted));
 
 /** What is done with the effect of a call. */
 type Measure = (
@@ -40,18 +71,11 @@ export const unmeasured: Measure = () => (call) => call;
 
 /** @internal Counts a call by how it ended, and measures it; one that is interrupted is counted as that. */
 export const measure: Measure = (method, { path: { template: route } }) => (call) =>
-  Effect.flatMap(Clock.currentTimeMillis, (since) =>
-    Effect.onExit(call, (exit) =>
-      Effect.gen(function* () {
-        const failure = Option.match(Exit.findErrorOption(exit), {
-          onNone: () => "interrupted",
-          onSome: ({ _tag }) => _tag,
-        });
-        const attributes = { method, route, outcome: Exit.isSuccess(exit) ? "success" : failure };
-        yield* Metric.update(Metric.withAttributes(DssMetrics.calls, attributes), 1);
-        const lasted = Duration.millis((yield* Clock.currentTimeMillis) - since);
-        yield* Metric.update(Metric.withAttributes(DssMetrics.callDuration, { method }), lasted);
-      })));
+  timed(call, (lasted, outcome) =>
+    Effect.andThen(
+      Metric.update(Metric.withAttributes(DssMetrics.calls, { method, route, outcome }), 1),
+      Metric.update(Metric.withAttributes(DssMetrics.callDuration, { method }), lasted),
+    ));
 
 /** @internal Counts an attempt after the first. */
 export const countRetry = (method: string, { _tag: reason }: DssErrorReason): Effect.Effect<void> =>

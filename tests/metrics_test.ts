@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect, Metric } from "effect";
-import { Dss, DssMetrics, get, path } from "../mod.ts";
+import { buildJob, Dss, DssMetrics, get, Jobs, path } from "../mod.ts";
+import { Simulator } from "../src/simulator/mod.ts";
 import { dssServer, failure, json, reset } from "./dss_server.ts";
 import { during } from "./virtual_time.ts";
 
@@ -28,6 +29,17 @@ describe("metrics of a connection", () => {
       );
       expect([count, max > 100]).toEqual([2, true]);
     }));
+
+  it.effect("measure how long operations are waited for", () =>
+    Effect.gen(function* () {
+      const attributes = { kind: "job", end: "success" };
+      const before = yield* Metric.value(Metric.withAttributes(DssMetrics.waits, attributes));
+      const jobs = yield* Jobs;
+      yield* during("1 hour", jobs.run("LOGISTICS", buildJob("parcels_prepared")));
+      const after = yield* Metric.value(Metric.withAttributes(DssMetrics.waits, attributes));
+      expect(after.count).toBe(before.count + 1);
+      expect(after.sum - before.sum).toBeGreaterThan(4000);
+    }).pipe(Effect.provide(Simulator.layer())));
 
   it.effect("are not touched by a connection that does not ask for them", () =>
     Effect.gen(function* () {
