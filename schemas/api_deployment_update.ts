@@ -42,6 +42,8 @@ export interface ApiDeploymentUpdateCodec extends Schema.Codec<ApiDeploymentUpda
   startedAt(update: ApiDeploymentUpdate): DateTime.Utc | undefined;
   /** When it ended; `undefined` before that. */
   endedAt(update: ApiDeploymentUpdate): DateTime.Utc | undefined;
+  /** Whether it has ended: it says when, or how. A status that is new is not taken for an end. */
+  hasEnded(update: ApiDeploymentUpdate): boolean;
   /** The lines of its log. */
   lines(update: ApiDeploymentUpdate): ReadonlyArray<string>;
 }
@@ -62,6 +64,8 @@ export const ApiDeploymentUpdate: ApiDeploymentUpdateCodec = Object.assign(
     startedAt: ({ startTimestamp }: ApiDeploymentUpdate): DateTime.Utc | undefined =>
       Number.isFinite(Number(startTimestamp)) ? instantOf(Number(startTimestamp)) : undefined,
     endedAt: ({ endTimestamp }: ApiDeploymentUpdate): DateTime.Utc | undefined => instantOf(endTimestamp),
+    hasEnded: ({ endTimestamp, status }: ApiDeploymentUpdate): boolean =>
+      typeof endTimestamp === "number" || /^(SUCCESS|WARNING|ERROR|FAILED|FAILURE|ABORTED|DONE)$/i.test(status ?? ""),
     lines: ({ logs }: ApiDeploymentUpdate): ReadonlyArray<string> => logs?.lines ?? [],
   },
 );

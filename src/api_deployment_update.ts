@@ -47,10 +47,9 @@ export const startDeploymentUpdate = (
       const forgotten = Effect.flatMap(
         dss.json(method, last, ApiDeploymentUpdate),
         (update): Effect.Effect<Option.Option<unknown>, FutureFailed> => {
-          const isEnded = update.endTimestamp !== undefined && update.endTimestamp !== null;
           const isThis = typeof startTime === "number" && Number(update.startTimestamp) >= startTime - 1000;
           const failure = updateFailure(update);
-          if (!isEnded || !isThis) return Effect.succeedNone;
+          if (!ApiDeploymentUpdate.hasEnded(update) || !isThis) return Effect.succeedNone;
           return failure === undefined ? Effect.succeedSome(update) : Effect.fail(failure);
         },
       );

@@ -8,7 +8,7 @@ import * as Duration from "effect/Duration";
 import * as Effect from "effect/Effect";
 import type { ApiDeploymentSettings, DeploymentHealth } from "../schemas/api_deployment.ts";
 import { ApiDeployerService } from "../schemas/api_deployer_service.ts";
-import { ApiQueryAnswers } from "../schemas/api_deployment_update.ts";
+import { ApiDeploymentUpdate, ApiQueryAnswers } from "../schemas/api_deployment_update.ts";
 import type { ApiDeployerServices } from "../services/api_deployer_services.ts";
 import type { ApiDeployments } from "../services/api_deployments.ts";
 import {
@@ -124,9 +124,11 @@ const whenIdle = (id: string, { deployments }: ReleaseTools): Effect.Effect<void
     for (;;) {
       const last = yield* Effect.result(deployments.getUpdate(id));
       if (last._tag === "Failure") {
-        return yield* isReason(last.failure, "NotFound") ? Effect.void : Effect.fail(last.failure);
+        // What DSS answers for a deployment that was never updated is not known; nothing runs then.
+        const isNone = isReason(last.failure, "NotFound", "Undecodable", "UnexpectedContent");
+        return yield* isNone ? Effect.void : Effect.fail(last.failure);
       }
-      if (typeof last.success.endTimestamp === "number") return;
+      if (ApiDeploymentUpdate.hasEnded(last.success)) return;
       yield* Effect.sleep(pause);
     }
   }).pipe(Effect.timeoutOrElse({

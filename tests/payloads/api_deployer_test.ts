@@ -184,7 +184,12 @@ itIsReturned("an update of a deployment", {
     },
     "ApiDeployments.getUpdate": { call: ({ apiDeployments }) => apiDeployments.getUpdate("d") },
   },
-  accessors: [ApiDeploymentUpdate.startedAt, ApiDeploymentUpdate.endedAt, ApiDeploymentUpdate.lines],
+  accessors: [
+    ApiDeploymentUpdate.startedAt,
+    ApiDeploymentUpdate.endedAt,
+    ApiDeploymentUpdate.hasEnded,
+    ApiDeploymentUpdate.lines,
+  ],
 });
 
 itIsReturned("the governance of a deployment", {
