@@ -102,7 +102,11 @@ export interface Simulator {
    * Scripts how the work on an object ends: `recipes/SALES.compute_orders_joined` for an activity, `scenarios/SALES.NIGHTLY_BUILD` for the
    * runs of a scenario, `connections/pg_dwh` for the tests of a connection, `code-envs/PYTHON.py311_ds` for the builds of a code
    * environment, `clusters/eks_prod` for what is done to a cluster, `container-exec/push-base-images` for that work,
-   * `queries/pg_dwh` for the SQL queries on a connection: one that fails ends its rows early, and DSS says so when asked how it ended.
+   * `queries/pg_dwh` for the SQL queries on a connection: one that fails ends its rows early, and DSS says so when asked how it ended;
+   * `code-studios/SALES.Kd83mPq2` for stops and starts, `code-studio-templates/streamlit` for builds, `projects/SALES` for deletions,
+   * `apps/PROJECT_LOGISTICS` for instances, `plugins/geoadmin` for what is done to a plugin, `bundles/SALES.v1` for activations. Of the API
+   * Deployer, `api-deployments/churn-on-api-prod` for updates, `api-versions/churn.v2` for the health of a version, `api-queries/churn.v2`
+   * for what it answers, `api-governance/churn.v2` for whether it is approved.
    */
   script(object: string, outcome: Outcome): Effect.Effect<void>;
   /** Lets the next requests that fit meet a fault, or this answer: DSS sees nothing of them then. */
