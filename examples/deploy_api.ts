@@ -10,28 +10,15 @@
  * @module
  */
 import process from "node:process";
-import { Console, Data, Effect, type Layer, Redacted, Runtime, Stream } from "effect";
-import {
-  type AllServices,
-  type ApiReleaseFailed,
-  ApiReleases,
-  ApiServices,
-  Dataiku,
-  type Dss,
-  type DssError,
-  type NoConnection,
-  withOperation,
-} from "@effect-dataiku/dss";
-import { dss, runMain } from "./program.ts";
+import { Console, Data, Effect, Runtime, Stream } from "effect";
+import { type ApiReleaseFailed, ApiReleases, ApiServices, type DssError, withOperation } from "@effect-dataiku/dss";
+import { dss, runMain, secondDss } from "./program.ts";
 
 const exitCodes = { NOTHING_CHANGED: 1, RESTORED: 2, NOT_RESTORED: 3 } as const;
 
 class NotDeployed extends Data.Error<{ readonly message: string; readonly [Runtime.errorExitCode]: number }> {}
 
-const { DKU_DEPLOYER_URL: url, DKU_DEPLOYER_API_KEY: key = "" } = process.env;
-const deployer: Layer.Layer<AllServices | Dss, DssError | NoConnection> = url === undefined
-  ? dss
-  : Dataiku.layer({ url, apiKey: Redacted.make(key) });
+const deployer = secondDss("DKU_DEPLOYER");
 
 const [project = "CHURN", service = "churn", version = "v3", deployment = "churn-on-api-prod"] = process.argv.slice(2);
 

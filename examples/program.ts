@@ -4,7 +4,7 @@
  * @module
  */
 import process from "node:process";
-import { Cause, Console, Effect, type Layer, Runtime } from "effect";
+import { Cause, Console, Effect, type Layer, Redacted, Runtime } from "effect";
 import { type AllServices, Dataiku, type Dss, type DssError, type NoConnection } from "@effect-dataiku/dss";
 import { Simulator } from "@effect-dataiku/dss/simulator";
 
@@ -15,6 +15,16 @@ export const isEmbedded: boolean = !process.env.DKU_DSS_URL;
 export const dss: Layer.Layer<AllServices | Dss, DssError | NoConnection> = isEmbedded
   ? Simulator.layer()
   : Dataiku.layerConfig();
+
+/**
+ * All services on a second instance: on the one that variables of this beginning name, as `DKU_DEPLOYER_URL` and `DKU_DEPLOYER_API_KEY`, else
+ * on the first one again (on an embedded one of its own, when there is none).
+ */
+export const secondDss = (beginning: string): Layer.Layer<AllServices | Dss, DssError | NoConnection> => {
+  const { [`${beginning}_URL`]: url, [`${beginning}_API_KEY`]: key = "" } = process.env;
+  if (url !== undefined) return Dataiku.layer({ url, apiKey: Redacted.make(key) });
+  return isEmbedded ? Simulator.layer() : dss;
+};
 
 const run = Runtime.makeRunMain(({ fiber, teardown }) => {
   const interrupt = () => fiber.interruptUnsafe();

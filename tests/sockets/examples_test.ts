@@ -458,6 +458,19 @@ const runs: ReadonlyArray<Run> = [
     complains: /Deployment none does not exist/,
   },
   {
+    name: "a bundle goes from a design node to an automation node, and is tested there",
+    program: ["activate_bundle.ts"],
+    code: 0,
+    says: [/^Bundle v2 of SALES is exported\nBundle v2 is active, TEST_SMOKE .*\nTEST_SMOKE is well$/m],
+  },
+  {
+    name: "a bundle whose test fails is not kept",
+    program: ["activate_bundle.ts"],
+    dss: (dss) => dss.script("scenarios/SALES.TEST_SMOKE", { end: "fail", message: "No rows" }),
+    code: 2,
+    complains: /No rows.*: there was no bundle before$/,
+  },
+  {
     name: "what runs is shown, again and again",
     program: ["monitor.ts", "--every", "1", "--looks", "2"],
     code: 0,
