@@ -9,6 +9,7 @@ import type * as Headers from "effect/http/Headers";
 import type * as HttpBody from "effect/http/HttpBody";
 import type { RecordedPart, RecordedRequest } from "./cassette.ts";
 import type { Redaction } from "./cassette_secrets.ts";
+import { type FormFile, readForm } from "./multipart.ts";
 
 /** A body on its way. */
 export type SentBody =
@@ -23,10 +24,22 @@ export const targetOf = ({ pathname, search }: URL): string =>
 /** Login that a request acts for. */
 export const actingForOf = (headers: Headers.Headers): string | undefined => headers["x-dku-proxyuser"];
 
-const part = async (name: string, content: Blob): Promise<RecordedPart> => {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await content.arrayBuffer()));
-  const sha256 = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return { name, ...(content instanceof File ? { fileName: content.name } : {}), size: content.size, sha256 };
+const sha256Of = async (bytes: Uint8Array): Promise<string> => {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(bytes)));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+};
+
+/** Bytes as they are, or the parts of a form, whose boundary is another one each time. */
+const shownBytes = (contentType: string | undefined, bytes: Uint8Array): Effect.Effect<SentBody> => {
+  const files = readForm(contentType, bytes);
+  if (files === undefined) return Effect.succeed({ bytes });
+  const partOf = async ({ part, name, bytes }: FormFile): Promise<RecordedPart> => ({
+    name: part,
+    ...(name === "" ? {} : { fileName: name }),
+    size: bytes.length,
+    sha256: await sha256Of(bytes),
+  });
+  return Effect.map(Effect.promise(() => Promise.all(files.map(partOf))), (parts) => ({ parts }));
 };
 
 /** What is sent, as it is. */
@@ -35,18 +48,20 @@ export const sentBody = (body: HttpBody.HttpBody): Effect.Effect<SentBody | unde
     case "Empty":
       return Effect.succeed(undefined);
     case "Uint8Array":
-      return Effect.succeed({ bytes: body.body });
+      return shownBytes(body.contentType, body.body);
+    case "Raw": {
+      const { body: raw, contentType } = body;
+      if (typeof raw === "string") return Effect.succeed({ bytes: new TextEncoder().encode(raw) });
+      if (!(raw instanceof Blob)) return Effect.succeed({ streamed: true });
+      return Effect.flatMap(Effect.promise(() => raw.arrayBuffer()), (buffer) => {
+        const bytes = new Uint8Array(buffer);
+        if (readForm(contentType, bytes) !== undefined) return shownBytes(contentType, bytes);
+        const one = Effect.promise(async () => ({ name: "", size: bytes.length, sha256: await sha256Of(bytes) }));
+        return Effect.map(one, (only) => ({ parts: [only] }));
+      });
+    }
+    // This library sends forms as bytes.
     case "FormData":
-      return Effect.promise(async () => ({
-        parts: await Promise.all(
-          [...body.formData].map(([name, value]) => part(name, typeof value === "string" ? new Blob([value]) : value)),
-        ),
-      }));
-    case "Raw":
-      if (typeof body.body === "string") return Effect.succeed({ bytes: new TextEncoder().encode(body.body) });
-      return body.body instanceof Blob
-        ? Effect.map(Effect.promise(() => part("", body.body as Blob)), (one) => ({ parts: [one] }))
-        : Effect.succeed({ streamed: true });
     case "Stream":
       return Effect.succeed({ streamed: true });
   }

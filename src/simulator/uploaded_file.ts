@@ -5,61 +5,24 @@
  * @internal
  */
 import * as Effect from "effect/Effect";
+import { type FormFile, readForm } from "../multipart.ts";
 import { type Call, invalid, type SimulatedRefusal } from "./route.ts";
 import { isJsonObject, type JsonObject } from "./stored_document.ts";
 import { NotAZip, readZip } from "./zip.ts";
 
-/** A file in a form. */
-export interface SentFile {
-  readonly name: string;
-  readonly type: string;
-  readonly bytes: Uint8Array;
-}
-
 /** The files of a form, by the names of their parts, in their order. */
-export type SentForm = ReadonlyMap<string, ReadonlyArray<SentFile>>;
+export type SentForm = ReadonlyMap<string, ReadonlyArray<FormFile>>;
 
 const wrongForm = (name: string): SimulatedRefusal =>
   invalid(`The body must be multipart/form-data with a file in its part "${name}"`);
 
-/** Each byte as a character, so that text is found in bytes at its place. */
-const asText = (bytes: Uint8Array): string => {
-  const pieces: Array<string> = [];
-  for (let at = 0; at < bytes.length; at += 8192) pieces.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
-  return pieces.join("");
-};
-
-/** A parameter of a header, as `name` of `form-data; name="file"`. */
-const parameter = (header: string, name: string): string | undefined =>
-  new RegExp(`[;\\s]${name}="([^"]*)"`, "i").exec(header)?.[1];
-
-/**
- * The form that a request sends. It is read at once: where the runtime reads forms, time passes, which would not be that of a test clock.
- */
+/** The form that a request sends. */
 export const formSent = ({ headers, body }: Call): Effect.Effect<SentForm, SimulatedRefusal> =>
   Effect.suspend(() => {
-    const boundary = /^multipart\/form-data;.*boundary="?([^";]+)/i.exec(headers["content-type"] ?? "")?.[1];
-    const text = asText(body);
-    if (boundary === undefined || !text.includes(`--${boundary}--`)) return Effect.fail(wrongForm("file"));
-    const form = new Map<string, ReadonlyArray<SentFile>>();
-    const mark = `--${boundary}`;
-    for (let at = text.indexOf(mark); at !== -1;) {
-      const next = text.indexOf(mark, at + mark.length);
-      const headEnd = text.indexOf("\r\n\r\n", at);
-      if (next !== -1 && headEnd !== -1 && headEnd < next) {
-        // Names can have any character, in UTF-8.
-        const head = new TextDecoder().decode(body.subarray(at, headEnd));
-        const name = parameter(head, "name") ?? "";
-        const file = {
-          name: parameter(head, "filename") ?? "",
-          type: /^content-type: *(.*)$/im.exec(head)?.[1]?.trim() ?? "",
-          bytes: body.slice(headEnd + 4, next - 2),
-        };
-        form.set(name, [...form.get(name) ?? [], file]);
-      }
-      at = next;
-    }
-    return Effect.succeed(form);
+    const files = readForm(headers["content-type"], body);
+    return files === undefined
+      ? Effect.fail(wrongForm("file"))
+      : Effect.succeed(Map.groupBy(files, ({ part }) => part));
   });
 
 /** The bytes of the first file of a form, by the name of its part. */
