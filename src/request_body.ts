@@ -7,6 +7,7 @@
 import * as Effect from "effect/Effect";
 import * as Stream from "effect/Stream";
 import * as HttpBody from "effect/http/HttpBody";
+import { joined } from "./joined.ts";
 import { oneLine } from "./one_line.ts";
 import { Invalid } from "./reasons.ts";
 import type { Content, DssRequest, Part } from "./request.ts";
@@ -54,12 +55,6 @@ const nameOf = ({ fileName, content }: Part): string => fileName ?? (content ins
 
 const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
-const concatenated = (pieces: ReadonlyArray<Uint8Array>): Uint8Array => {
-  const whole = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0));
-  pieces.reduce((at, piece) => (whole.set(piece, at), at + piece.length), 0);
-  return whole;
-};
-
 const isBytes = (content: Content): content is Uint8Array => content instanceof Uint8Array;
 const isOfKnownLength = (content: Content): content is Uint8Array | Blob => isBytes(content) || content instanceof Blob;
 
@@ -77,7 +72,7 @@ const multipart = (parts: ReadonlyArray<Part>): RequestBody => {
     }),
     encode(`--${boundary}--\r\n`),
   ];
-  if (contents.every(isBytes)) return { body: HttpBody.uint8Array(concatenated(contents), contentType) };
+  if (contents.every(isBytes)) return { body: HttpBody.uint8Array(joined(contents), contentType) };
   if (contents.every(isOfKnownLength)) {
     return { body: HttpBody.raw(new Blob(contents as ReadonlyArray<BlobPart> as Array<BlobPart>), { contentType }) };
   }
