@@ -17,7 +17,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: ["tests/**/*_test.ts"],
     exclude: ["tests/sockets/**"],
-    setupFiles: ["tests/fast_paths.ts"],
+    setupFiles: ["tests/fixtures/fast_paths.ts"],
     // All files in one realm for each core: loading the modules for each anew took as long as the tests.
     isolate: false,
     maxWorkers: "100%",

@@ -6,8 +6,8 @@
 import { Schema } from "effect";
 import { z } from "zod";
 import { Job } from "../mod.ts";
-import { decodeValue } from "../src/answer.ts";
-import { parseJson } from "../src/exact_json.ts";
+import { decodeValue } from "../src/transport/answer.ts";
+import { parseJson } from "../src/json/exact_json.ts";
 import { jobs } from "./documents.ts";
 import { inTurn, type Line, type Rounds, type Side } from "./measure.ts";
 import type { Setting } from "./setting.ts";

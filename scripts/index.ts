@@ -12,6 +12,8 @@ import { filesIn } from "./source_files.ts";
 const withoutRoutes: ReadonlyArray<string> = ["api_releases"];
 
 interface Resource {
+  /** `code`: the area that it belongs to. */
+  readonly area: string;
   /** `code_envs`: the file name. */
   readonly noun: string;
   /** `codeEnvs`: its name in the record of all services. */
@@ -20,21 +22,26 @@ interface Resource {
   readonly key: string;
 }
 
-const resource = (noun: string): Resource => {
+const resource = (file: string): Resource => {
+  const [, area = "", noun = ""] = file.replace(/\.ts$/, "").split("/");
   const field = noun.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-  return { noun, field, key: field.charAt(0).toUpperCase() + field.slice(1) };
+  return { area, noun, field, key: field.charAt(0).toUpperCase() + field.slice(1) };
 };
 
-const services = filesIn("services").map((file) => resource(file.slice("services/".length, -".ts".length)));
+/** Of the files of an area, those that declare a service; the others are what only one noun needs. */
+const services = filesIn("services")
+  .filter((file) => /^export const \w+: DssService</m.test(Deno.readTextFileSync(file)))
+  .map(resource)
+  .sort((one, other) => one.noun < other.noun ? -1 : 1);
 const simulated = services.filter(({ noun }) => !withoutRoutes.includes(noun));
 
 const declarations = [
-  ...services.map(({ noun, key }) => ({
-    file: `services/${noun}.ts`,
+  ...services.map(({ area, noun, key }) => ({
+    file: `services/${area}/${noun}.ts`,
     start: `export const ${key}: DssService<${key}> = service("${key}",`,
   })),
-  ...simulated.map(({ noun, field }) => ({
-    file: `src/simulator/${noun}.ts`,
+  ...simulated.map(({ area, noun, field }) => ({
+    file: `src/simulator/${area}/${noun}.ts`,
     start: `export const ${field}Routes: ReadonlyArray<Route> = [`,
   })),
 ];
@@ -51,7 +58,9 @@ const exported = {
   "./dss": "./src/mod.ts",
   "./simulator": "./src/simulator/mod.ts",
   "./files": "./src/files.ts",
-  ...Object.fromEntries(services.map(({ noun }) => [`./${noun.replaceAll("_", "-")}`, `./services/${noun}.ts`])),
+  ...Object.fromEntries(
+    services.map(({ area, noun }) => [`./${noun.replaceAll("_", "-")}`, `./services/${area}/${noun}.ts`]),
+  ),
 };
 
 const marker = "// Written by `deno task index`:";
@@ -65,17 +74,17 @@ const sources: Readonly<Record<string, string>> = {
     .replace(/"exports": \{[^}]*\}/, `"exports": ${JSON.stringify(exported, null, 2)}`),
 
   "mod.ts": `${ownPart}${marker}
-    ${each(({ noun }) => `export * from "./services/${noun}.ts";`)}`,
+    ${each(({ area, noun }) => `export * from "./services/${area}/${noun}.ts";`)}`,
 
-  "src/services.ts": `/**
+  "services/all_services.ts": `/**
  * All services. Written by \`deno task index\`.
  *
  * @module
  */
     import * as Effect from "effect/Effect";
     import * as Layer from "effect/Layer";
-    ${each(({ noun, key }) => `import { ${key} } from "../services/${noun}.ts";`)}
-    import type { Dss } from "./dss.ts";
+    ${each(({ area, noun, key }) => `import { ${key} } from "./${area}/${noun}.ts";`)}
+    import type { Dss } from "../src/connection/dss.ts";
 
     /** Every service of this library. */
     export type AllServices = ${services.map(({ key }) => key).join(" | ")};
@@ -101,8 +110,8 @@ const sources: Readonly<Record<string, string>> = {
  *
  * @module
  */
-    ${each(({ noun, field }) => `import { ${field}Routes } from "./${noun}.ts";`, simulated)}
-    import type { Route } from "./route.ts";
+    ${each(({ area, noun, field }) => `import { ${field}Routes } from "./${area}/${noun}.ts";`, simulated)}
+    import type { Route } from "./kernel/route.ts";
 
     /** All routes of the simulated DSS, with where the behaviour of each is known from. */
     export const routes: ReadonlyArray<Route> = [${simulated.map(({ field }) => `...${field}Routes`).join(", ")}];`,

@@ -58,7 +58,7 @@ const runners: ReadonlyArray<Runner> = [
     command: [
       ...denoTest,
       "-A",
-      "--preload=tests/fast_paths.ts",
+      "--preload=tests/fixtures/fast_paths.ts",
       "--sanitize-ops",
       "--sanitize-resources",
       "--junit-path",

@@ -8,13 +8,13 @@ import * as Layer from "effect/Layer";
 import * as LayerMap from "effect/LayerMap";
 import type * as Scope from "effect/Scope";
 import type * as HttpClient from "effect/http/HttpClient";
-import { Dss } from "./dss.ts";
-import type { DssError } from "./dss_error.ts";
-import type { ConnectionOptions, DssOptions } from "./dss_options.ts";
+import { Dss } from "../src/connection/dss.ts";
+import type { DssError } from "../src/errors/dss_error.ts";
+import type { ConnectionOptions, DssOptions } from "../src/connection/dss_options.ts";
 import { type ConnectionExplanation, explainConnection } from "./explain_connection.ts";
-import { layerFetch } from "./fetch_client.ts";
-import { findConnection, type FindConnectionOptions, type NoConnection } from "./find_connection.ts";
-import { type AllServices, allServices, makeServices, type ServiceRecord } from "./services.ts";
+import { layerFetch } from "../src/transport/fetch_client.ts";
+import { findConnection, type FindConnectionOptions, type NoConnection } from "../src/connection/find_connection.ts";
+import { type AllServices, allServices, makeServices, type ServiceRecord } from "./all_services.ts";
 
 /** What is done with `fetch`. */
 export interface FetchOptions {

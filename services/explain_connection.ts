@@ -7,14 +7,14 @@ import * as Data from "effect/Data";
 import * as Effect from "effect/Effect";
 import * as Result from "effect/Result";
 import * as HttpClient from "effect/http/HttpClient";
-import type { AuthInfo } from "../schemas/auth_info.ts";
-import { Auth } from "../services/auth.ts";
-import { Instance } from "../services/instance.ts";
-import { Projects } from "../services/projects.ts";
-import { Dss } from "./dss.ts";
-import type { DssError } from "./dss_error.ts";
-import type { ConnectionOptions } from "./dss_options.ts";
-import { findConnection, type FindConnectionOptions } from "./find_connection.ts";
+import type { AuthInfo } from "../schemas/admin/auth_info.ts";
+import { Auth } from "./admin/auth.ts";
+import { Instance } from "./admin/instance.ts";
+import { Projects } from "./projects/projects.ts";
+import { Dss } from "../src/connection/dss.ts";
+import type { DssError } from "../src/errors/dss_error.ts";
+import type { ConnectionOptions } from "../src/connection/dss_options.ts";
+import { findConnection, type FindConnectionOptions } from "../src/connection/find_connection.ts";
 
 /** What is known of a connection. */
 export interface ConnectionDetails {

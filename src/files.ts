@@ -25,9 +25,9 @@ import * as Stream from "effect/Stream";
 import * as fs from "node:fs";
 import { open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { type Cassette, type CassetteInvalid, readCassette } from "./cassette.ts";
-import { Recorder } from "./recorder.ts";
-import type { Content } from "./request.ts";
+import { type Cassette, type CassetteInvalid, readCassette } from "./cassette/cassette.ts";
+import { Recorder } from "./cassette/recorder.ts";
+import type { Content } from "./transport/request.ts";
 
 /** A file could not be read or written. */
 export class FileFailed extends Data.Error<{

@@ -15,9 +15,9 @@
  *
  * @module
  */
-export { Dss, type DssKey } from "./dss.ts";
-export { DssError } from "./dss_error.ts";
-export type { ConnectionOptions, Credentials, DssOptions, RetryOptions } from "./dss_options.ts";
+export { Dss, type DssKey } from "./connection/dss.ts";
+export { DssError } from "./errors/dss_error.ts";
+export type { ConnectionOptions, Credentials, DssOptions, RetryOptions } from "./connection/dss_options.ts";
 export {
   AbortUncertain,
   ContactLost,
@@ -26,12 +26,12 @@ export {
   type Progress,
   type WaitOptions,
   WaitTimedOut,
-} from "./operation.ts";
-export { withOperation } from "./make_operation.ts";
-export { DssMetrics } from "./metrics.ts";
-export { type Pages, pagesOf } from "./pages.ts";
-export { adaptivePolling, type AdaptivePollingOptions, Polling, type PollingSchedule } from "./polling.ts";
-export * from "./reasons.ts";
+} from "./operation/operation.ts";
+export { withOperation } from "./operation/make_operation.ts";
+export { DssMetrics } from "./transport/metrics.ts";
+export { type Pages, pagesOf } from "./connection/pages.ts";
+export { adaptivePolling, type AdaptivePollingOptions, Polling, type PollingSchedule } from "./operation/polling.ts";
+export * from "./errors/reasons.ts";
 export {
   type Content,
   del,
@@ -47,14 +47,19 @@ export {
   put,
   type Query,
   type RequestOptions,
-} from "./request.ts";
-export type { DssService } from "./service.ts";
-export { type Token, TokenInvalid } from "./token.ts";
-export { findConnection, type FindConnectionOptions, type FoundConnection, NoConnection } from "./find_connection.ts";
+} from "./transport/request.ts";
+export type { DssService } from "./connection/service.ts";
+export { type Token, TokenInvalid } from "./errors/token.ts";
+export {
+  findConnection,
+  type FindConnectionOptions,
+  type FoundConnection,
+  NoConnection,
+} from "./connection/find_connection.ts";
 export {
   type SaveOptions,
   SettingsConflict,
   SettingsDropped,
   type SettingsError,
   SettingsUnverified,
-} from "./settings.ts";
+} from "./settings/settings.ts";

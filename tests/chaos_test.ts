@@ -5,7 +5,7 @@ import { buildJob, type DssError, type ServiceRecord } from "../mod.ts";
 import { Simulator } from "../src/simulator/mod.ts";
 import { play } from "./chaos/play.ts";
 import { makeProgram } from "./chaos/program.ts";
-import { type Journey, journey, type Stage } from "./chaos/stage.ts";
+import { type Journey, journey, type Stage } from "./chaos/environment.ts";
 
 describe("chaos", () => {
   it("in some seeds, nothing is violated", async () => {

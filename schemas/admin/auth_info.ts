@@ -5,8 +5,8 @@
  */
 import type * as Redacted from "effect/Redacted";
 import * as Schema from "effect/Schema";
-import type { Fields } from "../src/fields.ts";
-import { maybe, open, openEnum } from "../src/open.ts";
+import type { Fields } from "../../src/json/fields.ts";
+import { maybe, open, openEnum } from "../../src/json/open.ts";
 
 /** A secret of the user who asks. */
 export interface AuthSecret {

@@ -4,8 +4,8 @@
  * @module
  */
 import * as Schema from "effect/Schema";
-import type { Fields } from "../src/fields.ts";
-import { maybe, open } from "../src/open.ts";
+import type { Fields } from "../../src/json/fields.ts";
+import { maybe, open } from "../../src/json/open.ts";
 
 /** Where users that DSS can fetch come from; further values may come. */
 export type ExternalSourceType = "LDAP" | "AZURE_AD" | "CUSTOM" | (string & Record<never, never>);

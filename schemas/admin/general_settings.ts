@@ -4,8 +4,8 @@
  * @module
  */
 import * as Schema from "effect/Schema";
-import type { Fields } from "../src/fields.ts";
-import { maybe, open, openEnum } from "../src/open.ts";
+import type { Fields } from "../../src/json/fields.ts";
+import { maybe, open, openEnum } from "../../src/json/open.ts";
 import { type GroupImpersonationRule, Impersonation, type UserImpersonationRule } from "./impersonation.ts";
 
 /** Where a configuration of containers runs them. */

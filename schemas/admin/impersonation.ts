@@ -4,8 +4,8 @@
  * @module
  */
 import * as Schema from "effect/Schema";
-import type { Fields } from "../src/fields.ts";
-import { maybe, open, openEnum } from "../src/open.ts";
+import type { Fields } from "../../src/json/fields.ts";
+import { maybe, open, openEnum } from "../../src/json/open.ts";
 
 /** How a rule finds its users or groups: everybody as themselves, one by name, or all whose names match an expression. */
 export type ImpersonationRuleType =

@@ -6,9 +6,9 @@
 import type * as DateTime from "effect/DateTime";
 import type * as Redacted from "effect/Redacted";
 import * as Schema from "effect/Schema";
-import { instantOf } from "../src/epoch.ts";
-import type { Fields } from "../src/fields.ts";
-import { maybe, open, openEnum } from "../src/open.ts";
+import { instantOf } from "../../src/json/epoch.ts";
+import type { Fields } from "../../src/json/fields.ts";
+import { maybe, open, openEnum } from "../../src/json/open.ts";
 
 /** What an instance is for; further values may come. */
 export type NodeType = "DESIGN" | "AUTOMATION" | "DEPLOYER" | "GOVERN" | (string & Record<never, never>);

@@ -6,9 +6,9 @@
 import type * as DateTime from "effect/DateTime";
 import type * as Redacted from "effect/Redacted";
 import * as Schema from "effect/Schema";
-import { instantOf } from "../src/epoch.ts";
-import type { Fields } from "../src/fields.ts";
-import { maybe, open } from "../src/open.ts";
+import { instantOf } from "../../src/json/epoch.ts";
+import type { Fields } from "../../src/json/fields.ts";
+import { maybe, open } from "../../src/json/open.ts";
 
 /** The definition of a personal API key, to be written back. Its secret is in it as it is: do not log it. */
 export interface PersonalApiKeyDefinition {

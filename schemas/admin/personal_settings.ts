@@ -14,8 +14,8 @@
  * @module
  */
 import * as Schema from "effect/Schema";
-import type { Fields } from "../src/fields.ts";
-import { dictionary, maybe, open, openEnum } from "../src/open.ts";
+import type { Fields } from "../../src/json/fields.ts";
+import { dictionary, maybe, open, openEnum } from "../../src/json/open.ts";
 
 /** A secret of a user, which recipes and plugins can ask for by its name. */
 export interface UserSecret {

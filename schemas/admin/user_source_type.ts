@@ -4,7 +4,7 @@
  * @module
  */
 import type * as Schema from "effect/Schema";
-import { openEnum } from "../src/open.ts";
+import { openEnum } from "../../src/json/open.ts";
 
 /** Where users and groups come from; `LOCAL` ones are known to DSS alone. Further values may come. */
 export type UserSourceType =

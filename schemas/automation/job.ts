@@ -5,9 +5,9 @@
  */
 import type * as DateTime from "effect/DateTime";
 import * as Schema from "effect/Schema";
-import { instantOf } from "../src/epoch.ts";
-import type { Fields } from "../src/fields.ts";
-import { dictionary, maybe, open, openEnum } from "../src/open.ts";
+import { instantOf } from "../../src/json/epoch.ts";
+import type { Fields } from "../../src/json/fields.ts";
+import { dictionary, maybe, open, openEnum } from "../../src/json/open.ts";
 import { JobType } from "./job_definition.ts";
 
 /** Where a job or an activity stands; further values may come. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type * as Schema from "effect/Schema";
-import { openEnum } from "../src/open.ts";
+import { openEnum } from "../../src/json/open.ts";
 
 /** How far a job builds; further values may come. */
 export type JobType =

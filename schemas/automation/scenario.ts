@@ -5,14 +5,14 @@
  */
 import type * as DateTime from "effect/DateTime";
 import * as Schema from "effect/Schema";
-import { instantOf } from "../src/epoch.ts";
-import type { Fields } from "../src/fields.ts";
-import { dictionary, maybe, open, openEnum } from "../src/open.ts";
+import { instantOf } from "../../src/json/epoch.ts";
+import type { Fields } from "../../src/json/fields.ts";
+import { dictionary, maybe, open, openEnum } from "../../src/json/open.ts";
 import { EnvSelection } from "./env_selection.ts";
 import { ScenarioReporter } from "./scenario_reporter.ts";
 import { ScenarioStep } from "./scenario_step.ts";
 import { ScenarioTrigger } from "./scenario_trigger.ts";
-import { VersionTag } from "./version_tag.ts";
+import { VersionTag } from "../../src/json/version_tag.ts";
 
 /** Kind of a scenario; further values may come. */
 export type ScenarioType = "step_based" | "custom_python" | (string & Record<never, never>);

@@ -7,10 +7,10 @@ import * as DateTime from "effect/DateTime";
 import type * as Duration from "effect/Duration";
 import * as Exit from "effect/Exit";
 import * as Schema from "effect/Schema";
-import { instantOf } from "../src/epoch.ts";
-import type { Fields } from "../src/fields.ts";
-import { dictionary, maybe, open, openEnum } from "../src/open.ts";
-import { AuthContext, RunId } from "../src/run_fields.ts";
+import { instantOf } from "../../src/json/epoch.ts";
+import type { Fields } from "../../src/json/fields.ts";
+import { dictionary, maybe, open, openEnum } from "../../src/json/open.ts";
+import { AuthContext, RunId } from "./run_fields.ts";
 import { FiredTrigger } from "./trigger_fire.ts";
 
 /** How a run, or a step of one, ended; further values may come. */

@@ -5,10 +5,10 @@
  */
 import type * as DateTime from "effect/DateTime";
 import * as Schema from "effect/Schema";
-import { instantOf } from "../src/epoch.ts";
-import type { Fields } from "../src/fields.ts";
-import { maybe, open } from "../src/open.ts";
-import { RunId } from "../src/run_fields.ts";
+import { instantOf } from "../../src/json/epoch.ts";
+import type { Fields } from "../../src/json/fields.ts";
+import { maybe, open } from "../../src/json/open.ts";
+import { RunId } from "./run_fields.ts";
 import { RunOutcome, RunResult, ScenarioRun, Thrown } from "./scenario_run.ts";
 
 /** A step of a run, as the scenario defined it then. */

@@ -6,10 +6,10 @@
 import type * as DateTime from "effect/DateTime";
 import type * as Redacted from "effect/Redacted";
 import * as Schema from "effect/Schema";
-import { instantOf } from "../src/epoch.ts";
-import type { Fields } from "../src/fields.ts";
-import { dictionary, maybe, open } from "../src/open.ts";
-import { AuthContext, RunId } from "../src/run_fields.ts";
+import { instantOf } from "../../src/json/epoch.ts";
+import type { Fields } from "../../src/json/fields.ts";
+import { dictionary, maybe, open } from "../../src/json/open.ts";
+import { AuthContext, RunId } from "./run_fields.ts";
 
 /** The trigger that fired: one of the scenario's settings, or `manual` for a request by hand or by program. */
 export interface FiredTrigger {

@@ -4,9 +4,9 @@
  * @module
  */
 import * as Schema from "effect/Schema";
-import type { Fields } from "../src/fields.ts";
-import { maybe, open, openEnum } from "../src/open.ts";
-import { InfoMessages } from "./info_messages.ts";
+import type { Fields } from "../../src/json/fields.ts";
+import { maybe, open, openEnum } from "../../src/json/open.ts";
+import { InfoMessages } from "../../src/json/info_messages.ts";
 
 /** Language of a code environment. */
 export type CodeEnvLang = "PYTHON" | "R" | (string & Record<never, never>);

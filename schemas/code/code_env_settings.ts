@@ -4,8 +4,8 @@
  * @module
  */
 import * as Schema from "effect/Schema";
-import type { Fields } from "../src/fields.ts";
-import { maybe, open, openEnum } from "../src/open.ts";
+import type { Fields } from "../../src/json/fields.ts";
+import { maybe, open, openEnum } from "../../src/json/open.ts";
 import type { CodeEnvDeploymentMode, CodeEnvLang } from "./code_env.ts";
 
 /** The packages that a code environment must have. */

@@ -5,10 +5,10 @@
  */
 import type * as DateTime from "effect/DateTime";
 import * as Schema from "effect/Schema";
-import { instantOf } from "../src/epoch.ts";
-import type { Fields } from "../src/fields.ts";
-import { dictionary, maybe, open, openEnum } from "../src/open.ts";
-import { VersionTag } from "./version_tag.ts";
+import { instantOf } from "../../src/json/epoch.ts";
+import type { Fields } from "../../src/json/fields.ts";
+import { dictionary, maybe, open, openEnum } from "../../src/json/open.ts";
+import { VersionTag } from "../../src/json/version_tag.ts";
 
 /** What a template says of itself. */
 export interface CodeStudioDescription {

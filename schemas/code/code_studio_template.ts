@@ -5,11 +5,11 @@
  */
 import type * as DateTime from "effect/DateTime";
 import * as Schema from "effect/Schema";
-import { instantOf } from "../src/epoch.ts";
-import type { Fields } from "../src/fields.ts";
-import { dictionary, maybe, open } from "../src/open.ts";
+import { instantOf } from "../../src/json/epoch.ts";
+import type { Fields } from "../../src/json/fields.ts";
+import { dictionary, maybe, open } from "../../src/json/open.ts";
 import { CodeStudioDescription } from "./code_studio.ts";
-import { InfoMessages } from "./info_messages.ts";
+import { InfoMessages } from "../../src/json/info_messages.ts";
 
 /** A template in a list. */
 export interface CodeStudioTemplate {

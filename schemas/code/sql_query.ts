@@ -5,8 +5,8 @@
  */
 import type * as DateTime from "effect/DateTime";
 import * as Schema from "effect/Schema";
-import type { Fields } from "../src/fields.ts";
-import { maybe, open, openEnum } from "../src/open.ts";
+import type { Fields } from "../../src/json/fields.ts";
+import { maybe, open, openEnum } from "../../src/json/open.ts";
 
 /** The type of a column, as DSS has it; further values may come. */
 export type SqlColumnType =

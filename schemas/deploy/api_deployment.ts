@@ -4,11 +4,11 @@
  * @module
  */
 import * as Schema from "effect/Schema";
-import type { Fields } from "../src/fields.ts";
-import { maybe, open, openEnum } from "../src/open.ts";
+import type { Fields } from "../../src/json/fields.ts";
+import { maybe, open, openEnum } from "../../src/json/open.ts";
 import { ApiDeployerServiceBasicInfo, ApiDeployerServiceVersion } from "./api_deployer_service.ts";
 import { ApiInfraType } from "./api_infra.ts";
-import { InfoMessages } from "./info_messages.ts";
+import { InfoMessages } from "../../src/json/info_messages.ts";
 
 /** What a deployment is. */
 export interface ApiDeploymentBasicInfo {

@@ -5,10 +5,10 @@
  */
 import type * as DateTime from "effect/DateTime";
 import * as Schema from "effect/Schema";
-import { instantOf } from "../src/epoch.ts";
-import type { Fields } from "../src/fields.ts";
-import { maybe, open } from "../src/open.ts";
-import { InfoMessages } from "./info_messages.ts";
+import { instantOf } from "../../src/json/epoch.ts";
+import type { Fields } from "../../src/json/fields.ts";
+import { maybe, open } from "../../src/json/open.ts";
+import { InfoMessages } from "../../src/json/info_messages.ts";
 
 /** What a bundle says of itself. */
 export interface BundleManifest {

@@ -4,9 +4,9 @@
  * @module
  */
 import * as Schema from "effect/Schema";
-import type { Fields } from "../src/fields.ts";
-import { maybe, open } from "../src/open.ts";
-import { InfoMessages } from "./info_messages.ts";
+import type { Fields } from "../../src/json/fields.ts";
+import { maybe, open } from "../../src/json/open.ts";
+import { InfoMessages } from "../../src/json/info_messages.ts";
 
 /** An archive that was uploaded, and waits to be imported. */
 export interface PreparedImport {

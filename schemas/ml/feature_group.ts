@@ -4,8 +4,8 @@
  * @module
  */
 import * as Schema from "effect/Schema";
-import type { Fields } from "../src/fields.ts";
-import { open } from "../src/open.ts";
+import type { Fields } from "../../src/json/fields.ts";
+import { open } from "../../src/json/open.ts";
 
 /** A feature group: a dataset. */
 export interface FeatureGroup {

@@ -5,8 +5,8 @@
  * @module
  */
 import * as Schema from "effect/Schema";
-import type { Fields } from "../src/fields.ts";
-import { dictionary, maybe, open } from "../src/open.ts";
+import type { Fields } from "../../src/json/fields.ts";
+import { dictionary, maybe, open } from "../../src/json/open.ts";
 
 /** What a project is called and said to be. */
 export interface ProjectMetadata {

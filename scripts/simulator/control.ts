@@ -4,7 +4,7 @@
  * @module
  */
 import { Clock, Effect, Redacted, Schema } from "effect";
-import { faultNames } from "../../src/simulator/faults.ts";
+import { faultNames } from "../../src/simulator/kernel/faults.ts";
 import type { Simulator } from "../../src/simulator/mod.ts";
 import type { ServerClock } from "./clock.ts";
 

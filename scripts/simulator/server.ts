@@ -10,7 +10,7 @@ import * as Clock from "effect/Clock";
 import * as HttpBody from "effect/http/HttpBody";
 import * as HttpClientRequest from "effect/http/HttpClientRequest";
 import type * as HttpMethod from "effect/http/HttpMethod";
-import { keyOf } from "../../src/simulator/dispatch.ts";
+import { keyOf } from "../../src/simulator/kernel/dispatch.ts";
 import { control, type Controlled } from "./control.ts";
 
 /** A server that listens. */

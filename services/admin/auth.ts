@@ -6,16 +6,16 @@
 import * as Effect from "effect/Effect";
 import * as Redacted from "effect/Redacted";
 import * as Schema from "effect/Schema";
-import { AuthInfo } from "../schemas/auth_info.ts";
-import { type CheckedObject, PermissionsCheck } from "../schemas/permissions_check.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { hiding } from "../src/personal_secrets.ts";
-import { get, type Path, path, post, type RequestOptions } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
+import { AuthInfo } from "../../schemas/admin/auth_info.ts";
+import { type CheckedObject, PermissionsCheck } from "../../schemas/admin/permissions_check.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { hiding } from "../../src/transport/personal_secrets.ts";
+import { get, type Path, path, post, type RequestOptions } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
 
-export * from "../schemas/auth_info.ts";
-export * from "../schemas/permissions_check.ts";
+export * from "../../schemas/admin/auth_info.ts";
+export * from "../../schemas/admin/permissions_check.ts";
 
 /** What is asked of who asks. */
 export interface AuthInfoOptions {

@@ -13,14 +13,14 @@ import {
   ClusterStatus,
   CreatedCluster,
   KubernetesReport,
-} from "../schemas/cluster.ts";
-import { decodeValue } from "../src/answer.ts";
-import { Dss } from "../src/dss.ts";
-import { DssError } from "../src/dss_error.ts";
-import { failureMessages } from "../src/failure_messages.ts";
-import { FutureFailed } from "../src/future_failure.ts";
-import { del, type DssRequest, get, path, post, put } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
+} from "../../schemas/admin/cluster.ts";
+import { decodeValue } from "../../src/transport/answer.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import { DssError } from "../../src/errors/dss_error.ts";
+import { failureMessages } from "../../src/operation/failure_messages.ts";
+import { FutureFailed } from "../../src/operation/future_failure.ts";
+import { del, type DssRequest, get, path, post, put } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
 import {
   readSettings,
   type SaveOptions,
@@ -28,9 +28,9 @@ import {
   type SettingsError,
   type SettingsSource,
   updateSettings,
-} from "../src/settings.ts";
+} from "../../src/settings/settings.ts";
 
-export * from "../schemas/cluster.ts";
+export * from "../../schemas/admin/cluster.ts";
 
 /** How a cluster is created. */
 export interface CreateClusterOptions {

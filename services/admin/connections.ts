@@ -5,18 +5,18 @@
  */
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import { ConnectionInfo, ConnectionSettings, ConnectionTest } from "../schemas/connection.ts";
-import type { ConnectionEdit } from "../schemas/connection_edits.ts";
-import { FutureState } from "../schemas/future.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import type { FutureEnd } from "../src/future_failure.ts";
-import { type FutureOperation, makeFutureOperation } from "../src/future_operation.ts";
-import { runOperation } from "../src/make_operation.ts";
-import { dictionary } from "../src/open.ts";
-import type { ContactLost, WaitOptions, WaitTimedOut } from "../src/operation.ts";
-import { del, get, path, post, put } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
+import { ConnectionInfo, ConnectionSettings, ConnectionTest } from "../../schemas/admin/connection.ts";
+import type { ConnectionEdit } from "../../schemas/admin/connection_edits.ts";
+import { FutureState } from "../../src/operation/future_state.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import type { FutureEnd } from "../../src/operation/future_failure.ts";
+import { type FutureOperation, makeFutureOperation } from "../../src/operation/future_operation.ts";
+import { runOperation } from "../../src/operation/make_operation.ts";
+import { dictionary } from "../../src/json/open.ts";
+import type { ContactLost, WaitOptions, WaitTimedOut } from "../../src/operation/operation.ts";
+import { del, get, path, post, put } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
 import {
   readSettings,
   type SaveOptions,
@@ -24,10 +24,10 @@ import {
   type SettingsError,
   type SettingsSource,
   updateSettings,
-} from "../src/settings.ts";
+} from "../../src/settings/settings.ts";
 
-export * from "../schemas/connection.ts";
-export * from "../schemas/connection_edits.ts";
+export * from "../../schemas/admin/connection.ts";
+export * from "../../schemas/admin/connection_edits.ts";
 
 /** What a new connection is, besides its name and kind. */
 export interface CreateConnectionOptions {

@@ -5,15 +5,15 @@
  */
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import type { FutureEnd } from "../src/future_failure.ts";
-import type { FutureOperation } from "../src/future_operation.ts";
-import { runOperation } from "../src/make_operation.ts";
-import type { ContactLost, WaitOptions, WaitTimedOut } from "../src/operation.ts";
-import { type Path, path, post } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
-import { startFuture } from "../src/started_future.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import type { FutureEnd } from "../../src/operation/future_failure.ts";
+import type { FutureOperation } from "../../src/operation/future_operation.ts";
+import { runOperation } from "../../src/operation/make_operation.ts";
+import type { ContactLost, WaitOptions, WaitTimedOut } from "../../src/operation/operation.ts";
+import { type Path, path, post } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
+import { startFuture } from "../../src/operation/started_future.ts";
 
 /** Work for the execution in containers, from its start to its end. DSS does not document the result. */
 export type ContainerExecWork = Effect.Effect<unknown, DssError | FutureEnd | ContactLost | WaitTimedOut>;

@@ -7,13 +7,13 @@ import * as Data from "effect/Data";
 import * as Effect from "effect/Effect";
 import type * as Redacted from "effect/Redacted";
 import * as Schema from "effect/Schema";
-import type { InfoMessages } from "../schemas/info_messages.ts";
-import { decodeValue } from "./answer.ts";
-import type { Dss } from "./dss.ts";
-import { DssError } from "./dss_error.ts";
-import { failureMessages, worstMessage } from "./failure_messages.ts";
-import { oneLine } from "./one_line.ts";
-import type { DssRequest } from "./request.ts";
+import type { InfoMessages } from "../../src/json/info_messages.ts";
+import { decodeValue } from "../../src/transport/answer.ts";
+import type { Dss } from "../../src/connection/dss.ts";
+import { DssError } from "../../src/errors/dss_error.ts";
+import { failureMessages, worstMessage } from "../../src/operation/failure_messages.ts";
+import { oneLine } from "../../src/errors/one_line.ts";
+import type { DssRequest } from "../../src/transport/request.ts";
 
 /** DSS answered a success, but no API key that can be used. */
 export class ApiKeyCreationFailed extends Data.Error<{

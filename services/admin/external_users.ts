@@ -5,20 +5,20 @@
  */
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import { type ExternalSourceType, ExternalUser } from "../schemas/external_user.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import type { FutureEnd } from "../src/future_failure.ts";
-import type { FutureOperation } from "../src/future_operation.ts";
-import { runOperation } from "../src/make_operation.ts";
-import type { ContactLost, WaitOptions, WaitTimedOut } from "../src/operation.ts";
-import { type DssRequest, get, path, post } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
-import { startFuture } from "../src/started_future.ts";
+import { type ExternalSourceType, ExternalUser } from "../../schemas/admin/external_user.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import type { FutureEnd } from "../../src/operation/future_failure.ts";
+import type { FutureOperation } from "../../src/operation/future_operation.ts";
+import { runOperation } from "../../src/operation/make_operation.ts";
+import type { ContactLost, WaitOptions, WaitTimedOut } from "../../src/operation/operation.ts";
+import { type DssRequest, get, path, post } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
+import { startFuture } from "../../src/operation/started_future.ts";
 
-export * from "../schemas/external_user.ts";
-export { FutureAborted, type FutureEnd, FutureFailed, FutureLost } from "../src/future_failure.ts";
-export type { FutureOperation, FutureOperationState } from "../src/future_operation.ts";
+export * from "../../schemas/admin/external_user.ts";
+export { FutureAborted, type FutureEnd, FutureFailed, FutureLost } from "../../src/operation/future_failure.ts";
+export type { FutureOperation, FutureOperationState } from "../../src/operation/future_operation.ts";
 
 /** Which users are fetched; by default all. A login or a mail address counts more than a group. */
 export interface FetchUsersOptions extends WaitOptions {

@@ -4,11 +4,11 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { InstanceSettings, type InstanceSettingsEdit } from "../schemas/general_settings.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { get, path, put } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
+import { InstanceSettings, type InstanceSettingsEdit } from "../../schemas/admin/general_settings.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { get, path, put } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
 import {
   readSettings,
   type SaveOptions,
@@ -16,10 +16,10 @@ import {
   type SettingsError,
   type SettingsSource,
   updateSettings,
-} from "../src/settings.ts";
+} from "../../src/settings/settings.ts";
 
-export * from "../schemas/general_settings.ts";
-export * from "../schemas/impersonation.ts";
+export * from "../../schemas/admin/general_settings.ts";
+export * from "../../schemas/admin/impersonation.ts";
 
 /**
  * The general settings of the instance. They need an administrator's key.

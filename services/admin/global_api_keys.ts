@@ -6,12 +6,12 @@
 import * as Effect from "effect/Effect";
 import type * as Redacted from "effect/Redacted";
 import * as Schema from "effect/Schema";
-import { GlobalApiKey, GlobalApiKeyDefinition } from "../schemas/global_api_key.ts";
-import { type ApiKeyCreationFailed, createApiKey, type CreatedApiKey } from "../src/create_api_key.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { del, get, path, post, put } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
+import { GlobalApiKey, GlobalApiKeyDefinition } from "../../schemas/admin/global_api_key.ts";
+import { type ApiKeyCreationFailed, createApiKey, type CreatedApiKey } from "./create_api_key.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { del, get, path, post, put } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
 import {
   readSettings,
   type SaveOptions,
@@ -19,10 +19,10 @@ import {
   type SettingsError,
   type SettingsSource,
   updateSettings,
-} from "../src/settings.ts";
+} from "../../src/settings/settings.ts";
 
-export * from "../schemas/global_api_key.ts";
-export { ApiKeyCreationFailed, type CreatedApiKey } from "../src/create_api_key.ts";
+export * from "../../schemas/admin/global_api_key.ts";
+export { ApiKeyCreationFailed, type CreatedApiKey } from "./create_api_key.ts";
 
 /** How people know a new key. */
 export interface ApiKeyNames {

@@ -5,12 +5,12 @@
  */
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import { Group, GroupInfo } from "../schemas/group.ts";
-import type { UserSourceType } from "../schemas/user_source_type.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { del, get, path, post, put } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
+import { Group, GroupInfo } from "../../schemas/admin/group.ts";
+import type { UserSourceType } from "../../schemas/admin/user_source_type.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { del, get, path, post, put } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
 import {
   readSettings,
   type SaveOptions,
@@ -18,10 +18,10 @@ import {
   type SettingsError,
   type SettingsSource,
   updateSettings,
-} from "../src/settings.ts";
+} from "../../src/settings/settings.ts";
 
-export * from "../schemas/group.ts";
-export * from "../schemas/user_source_type.ts";
+export * from "../../schemas/admin/group.ts";
+export * from "../../schemas/admin/user_source_type.ts";
 
 /** How a group is created. */
 export interface CreateGroupOptions {

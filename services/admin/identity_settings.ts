@@ -5,13 +5,13 @@
  */
 import * as Effect from "effect/Effect";
 import type * as Schema from "effect/Schema";
-import { AzureAdSettings } from "../schemas/azure_ad_settings.ts";
-import { LdapSettings } from "../schemas/ldap_settings.ts";
-import { SsoSettings } from "../schemas/sso_settings.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { get, path, put } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
+import { AzureAdSettings } from "../../schemas/admin/azure_ad_settings.ts";
+import { LdapSettings } from "../../schemas/admin/ldap_settings.ts";
+import { SsoSettings } from "../../schemas/admin/sso_settings.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { get, path, put } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
 import {
   readSettings,
   type SaveOptions,
@@ -19,12 +19,12 @@ import {
   type SettingsError,
   type SettingsSource,
   updateSettings,
-} from "../src/settings.ts";
+} from "../../src/settings/settings.ts";
 
-export * from "../schemas/azure_ad_settings.ts";
-export * from "../schemas/ldap_settings.ts";
-export * from "../schemas/remapping_rule.ts";
-export * from "../schemas/sso_settings.ts";
+export * from "../../schemas/admin/azure_ad_settings.ts";
+export * from "../../schemas/admin/ldap_settings.ts";
+export * from "../../schemas/admin/remapping_rule.ts";
+export * from "../../schemas/admin/sso_settings.ts";
 
 /**
  * Where users come from and how they log in: single sign-on, LDAP, Azure AD. It needs an administrator's key.

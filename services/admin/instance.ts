@@ -7,23 +7,27 @@ import * as Effect from "effect/Effect";
 import * as Redacted from "effect/Redacted";
 import * as Schema from "effect/Schema";
 import type * as Stream from "effect/Stream";
-import { FutureState } from "../schemas/future.ts";
-import { InfoMessages } from "../schemas/info_messages.ts";
-import { GovernNode, InstanceInfo, LlmCostCounter, UsageSummary } from "../schemas/instance.ts";
-import { LicensingStatus } from "../schemas/licensing.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import type { FutureEnd } from "../src/future_failure.ts";
-import { type FutureOperation, type FutureOperationSpec, makeFutureOperation } from "../src/future_operation.ts";
-import { runOperation } from "../src/make_operation.ts";
-import { dictionary, open } from "../src/open.ts";
-import type { ContactLost, WaitOptions, WaitTimedOut } from "../src/operation.ts";
-import { type DssRequest, get, path, post } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
+import { FutureState } from "../../src/operation/future_state.ts";
+import { InfoMessages } from "../../src/json/info_messages.ts";
+import { GovernNode, InstanceInfo, LlmCostCounter, UsageSummary } from "../../schemas/admin/instance.ts";
+import { LicensingStatus } from "../../schemas/admin/licensing.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import type { FutureEnd } from "../../src/operation/future_failure.ts";
+import {
+  type FutureOperation,
+  type FutureOperationSpec,
+  makeFutureOperation,
+} from "../../src/operation/future_operation.ts";
+import { runOperation } from "../../src/operation/make_operation.ts";
+import { dictionary, open } from "../../src/json/open.ts";
+import type { ContactLost, WaitOptions, WaitTimedOut } from "../../src/operation/operation.ts";
+import { type DssRequest, get, path, post } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
 
-export * from "../schemas/info_messages.ts";
-export * from "../schemas/instance.ts";
-export * from "../schemas/licensing.ts";
+export * from "../../src/json/info_messages.ts";
+export * from "../../schemas/admin/instance.ts";
+export * from "../../schemas/admin/licensing.ts";
 
 /** How much of the usage is told. */
 export interface UsageOptions {

@@ -6,13 +6,13 @@
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import type * as Stream from "effect/Stream";
-import { type LogContent, LogFile } from "../schemas/instance_log.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { get, path } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
+import { type LogContent, LogFile } from "../../schemas/admin/instance_log.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { get, path } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
 
-export * from "../schemas/instance_log.ts";
+export * from "../../schemas/admin/instance_log.ts";
 
 /**
  * Logs of the instance. They need an administrator's key.

@@ -5,11 +5,11 @@
  */
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { dictionary } from "../src/open.ts";
-import { get, path, put } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { dictionary } from "../../src/json/open.ts";
+import { get, path, put } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
 import {
   readSettings,
   type SaveOptions,
@@ -17,7 +17,7 @@ import {
   type SettingsError,
   type SettingsSource,
   updateSettings,
-} from "../src/settings.ts";
+} from "../../src/settings/settings.ts";
 
 /** Variables by name; their values are any JSON. */
 export type VariableValues = Readonly<Record<string, unknown>>;

@@ -4,12 +4,12 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { PersonalSettings } from "../schemas/personal_settings.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { hiding, secretsIn, writeOnly } from "../src/personal_secrets.ts";
-import { get, path, put } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
+import { PersonalSettings } from "../../schemas/admin/personal_settings.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { hiding, secretsIn, writeOnly } from "../../src/transport/personal_secrets.ts";
+import { get, path, put } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
 import {
   readSettings,
   type SaveOptions,
@@ -17,9 +17,9 @@ import {
   type SettingsError,
   type SettingsSource,
   updateSettings,
-} from "../src/settings.ts";
+} from "../../src/settings/settings.ts";
 
-export * from "../schemas/personal_settings.ts";
+export * from "../../schemas/admin/personal_settings.ts";
 
 /**
  * What the owner of the key keeps: secrets, credentials, properties. Who that is, `Auth.info` says.

@@ -5,12 +5,12 @@
  */
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import { PersonalApiKey, PersonalApiKeyDefinition } from "../schemas/personal_api_key.ts";
-import { type ApiKeyCreationFailed, createApiKey, type CreatedApiKey } from "../src/create_api_key.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { del, get, path, post, put } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
+import { PersonalApiKey, PersonalApiKeyDefinition } from "../../schemas/admin/personal_api_key.ts";
+import { type ApiKeyCreationFailed, createApiKey, type CreatedApiKey } from "./create_api_key.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { del, get, path, post, put } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
 import {
   readSettings,
   type SaveOptions,
@@ -18,10 +18,10 @@ import {
   type SettingsError,
   type SettingsSource,
   updateSettings,
-} from "../src/settings.ts";
+} from "../../src/settings/settings.ts";
 
-export * from "../schemas/personal_api_key.ts";
-export { ApiKeyCreationFailed, type CreatedApiKey } from "../src/create_api_key.ts";
+export * from "../../schemas/admin/personal_api_key.ts";
+export { ApiKeyCreationFailed, type CreatedApiKey } from "./create_api_key.ts";
 
 /** What a new personal API key is. */
 export interface CreatePersonalApiKeyOptions {

@@ -6,15 +6,15 @@
 import * as Effect from "effect/Effect";
 import * as Redacted from "effect/Redacted";
 import * as Schema from "effect/Schema";
-import { User, UserInfo } from "../schemas/user.ts";
-import { UserActivity } from "../schemas/user_activity.ts";
-import { AuthorizationMatrix, type NewUser, type UserChange, UserOutcome } from "../schemas/user_changes.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { hiding, secretsIn, writeOnly } from "../src/personal_secrets.ts";
-import { del, type DssRequest, get, path, post, put } from "../src/request.ts";
-import { scrubber } from "../src/secrets.ts";
-import { type DssService, service } from "../src/service.ts";
+import { User, UserInfo } from "../../schemas/admin/user.ts";
+import { UserActivity } from "../../schemas/admin/user_activity.ts";
+import { AuthorizationMatrix, type NewUser, type UserChange, UserOutcome } from "../../schemas/admin/user_changes.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { hiding, secretsIn, writeOnly } from "../../src/transport/personal_secrets.ts";
+import { del, type DssRequest, get, path, post, put } from "../../src/transport/request.ts";
+import { scrubber } from "../../src/errors/scrubber.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
 import {
   readSettings,
   type SaveOptions,
@@ -22,16 +22,16 @@ import {
   type SettingsError,
   type SettingsSource,
   updateSettings,
-} from "../src/settings.ts";
-import { UsersFailed } from "../src/users_failed.ts";
+} from "../../src/settings/settings.ts";
+import { UsersFailed } from "./users_failed.ts";
 
-export * from "../schemas/personal_settings.ts";
-export * from "../schemas/user.ts";
-export * from "../schemas/user_activity.ts";
-export * from "../schemas/user_changes.ts";
-export * from "../schemas/user_preferences.ts";
-export * from "../schemas/user_source_type.ts";
-export { UsersFailed } from "../src/users_failed.ts";
+export * from "../../schemas/admin/personal_settings.ts";
+export * from "../../schemas/admin/user.ts";
+export * from "../../schemas/admin/user_activity.ts";
+export * from "../../schemas/admin/user_changes.ts";
+export * from "../../schemas/admin/user_preferences.ts";
+export * from "../../schemas/admin/user_source_type.ts";
+export { UsersFailed } from "./users_failed.ts";
 
 /** What is listed of users. */
 export interface ListUsersOptions {

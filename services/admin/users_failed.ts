@@ -4,8 +4,8 @@
  * @module
  */
 import * as Data from "effect/Data";
-import type { UserOutcome } from "../schemas/user_changes.ts";
-import { oneLine } from "./one_line.ts";
+import type { UserOutcome } from "../../schemas/admin/user_changes.ts";
+import { oneLine } from "../../src/errors/one_line.ts";
 
 /** DSS answered a success, but something was not done for at least one of the users. For the others it was. */
 export class UsersFailed extends Data.Error<{

@@ -5,19 +5,19 @@
  */
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import { FutureState } from "../schemas/future.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { futureKind, type FutureOperation, makeFutureOperation } from "../src/future_operation.ts";
-import type { WaitOptions } from "../src/operation.ts";
-import { del, get, path } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
-import { tokenIds, type TokenInvalid } from "../src/token.ts";
+import { FutureState } from "../../src/operation/future_state.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { futureKind, type FutureOperation, makeFutureOperation } from "../../src/operation/future_operation.ts";
+import type { WaitOptions } from "../../src/operation/operation.ts";
+import { del, get, path } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
+import { tokenIds, type TokenInvalid } from "../../src/errors/token.ts";
 
-export * from "../schemas/future.ts";
-export * from "../schemas/info_messages.ts";
-export { FutureAborted, type FutureEnd, FutureFailed, FutureLost } from "../src/future_failure.ts";
-export type { FutureOperation, FutureOperationState } from "../src/future_operation.ts";
+export * from "../../src/operation/future_state.ts";
+export * from "../../src/json/info_messages.ts";
+export { FutureAborted, type FutureEnd, FutureFailed, FutureLost } from "../../src/operation/future_failure.ts";
+export type { FutureOperation, FutureOperationState } from "../../src/operation/future_operation.ts";
 
 /** Whose futures are listed. */
 export interface ListFuturesOptions {

@@ -4,9 +4,9 @@
  * @module
  */
 import * as Data from "effect/Data";
-import { JobStatus } from "../schemas/job.ts";
-import { oneLine } from "./one_line.ts";
-import type { Token } from "./token.ts";
+import { JobStatus } from "../../schemas/automation/job.ts";
+import { oneLine } from "../../src/errors/one_line.ts";
+import type { Token } from "../../src/errors/token.ts";
 
 /** A job ended otherwise than `DONE`: it failed, or it was aborted. */
 export class JobFailed extends Data.Error<{

@@ -7,24 +7,31 @@ import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
 import * as Schema from "effect/Schema";
 import * as Stream from "effect/Stream";
-import { Job, JobStatus, type StoredJobDefinition } from "../schemas/job.ts";
-import type { JobDefinition } from "../schemas/job_definition.ts";
-import { withCandidates } from "../src/candidates.ts";
-import { Dss } from "../src/dss.ts";
-import { DssError } from "../src/dss_error.ts";
-import { JobFailed } from "../src/job_failed.ts";
-import { logStart, newLines } from "../src/job_log.ts";
-import { makeOperation, runOperation } from "../src/make_operation.ts";
-import type { ContactLost, Operation, OperationState, Progress, WaitOptions, WaitTimedOut } from "../src/operation.ts";
-import { adaptivePolling } from "../src/polling.ts";
-import { UnexpectedContent } from "../src/reasons.ts";
-import { get, path, post } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
-import { type Token, tokenIds, type TokenInvalid } from "../src/token.ts";
+import { Job, JobStatus, type StoredJobDefinition } from "../../schemas/automation/job.ts";
+import type { JobDefinition } from "../../schemas/automation/job_definition.ts";
+import { withCandidates } from "../../src/operation/candidates.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import { DssError } from "../../src/errors/dss_error.ts";
+import { JobFailed } from "./job_failed.ts";
+import { logStart, newLines } from "./job_log.ts";
+import { makeOperation, runOperation } from "../../src/operation/make_operation.ts";
+import type {
+  ContactLost,
+  Operation,
+  OperationState,
+  Progress,
+  WaitOptions,
+  WaitTimedOut,
+} from "../../src/operation/operation.ts";
+import { adaptivePolling } from "../../src/operation/polling.ts";
+import { UnexpectedContent } from "../../src/errors/reasons.ts";
+import { get, path, post } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
+import { type Token, tokenIds, type TokenInvalid } from "../../src/errors/token.ts";
 
-export * from "../schemas/job.ts";
-export * from "../schemas/job_definition.ts";
-export { JobFailed } from "../src/job_failed.ts";
+export * from "../../schemas/automation/job.ts";
+export * from "../../schemas/automation/job_definition.ts";
+export { JobFailed } from "./job_failed.ts";
 
 /** Where a job stands; its phase is the state of the job, its progress counts activities. */
 export interface JobOperationState extends OperationState {

@@ -10,13 +10,13 @@ import {
   MessagingChannelPermission,
   MessagingChannelSettings,
   type MessagingChannelType,
-} from "../schemas/messaging_channel.ts";
-import { type NewMessagingChannel, revealed } from "../schemas/messaging_channel_builders.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { hiding, secretsUnder } from "../src/personal_secrets.ts";
-import { type Content, del, get, path, post, put } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
+} from "../../schemas/automation/messaging_channel.ts";
+import { type NewMessagingChannel, revealed } from "../../schemas/automation/messaging_channel_builders.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { hiding, secretsUnder } from "../../src/transport/personal_secrets.ts";
+import { type Content, del, get, path, post, put } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
 import {
   editing,
   readSettings,
@@ -25,10 +25,10 @@ import {
   type SettingsError,
   type SettingsSource,
   updateSettings,
-} from "../src/settings.ts";
+} from "../../src/settings/settings.ts";
 
-export * from "../schemas/messaging_channel.ts";
-export type * from "../schemas/messaging_channel_builders.ts";
+export * from "../../schemas/automation/messaging_channel.ts";
+export type * from "../../schemas/automation/messaging_channel_builders.ts";
 export {
   amazonSesChannel,
   googleChatChannel,
@@ -38,7 +38,7 @@ export {
   smtpChannel,
   teamsChannel,
   twilioChannel,
-} from "../schemas/messaging_channel_builders.ts";
+} from "../../schemas/automation/messaging_channel_builders.ts";
 
 /** Which channels are listed. */
 export interface ListMessagingChannelsOptions {

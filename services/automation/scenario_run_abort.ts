@@ -8,11 +8,11 @@ import * as Clock from "effect/Clock";
 import * as Duration from "effect/Duration";
 import * as Effect from "effect/Effect";
 import * as Result from "effect/Result";
-import type { DssError } from "./dss_error.ts";
-import { AbortUncertain } from "./operation.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { AbortUncertain } from "../../src/operation/operation.ts";
 import type { ScenarioRunCalls } from "./scenario_run_calls.ts";
 import type { ScenarioRunState } from "./scenario_run_state.ts";
-import type { Token } from "./token.ts";
+import type { Token } from "../../src/errors/token.ts";
 
 const method = "ScenarioRuns.abort";
 

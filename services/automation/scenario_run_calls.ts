@@ -6,13 +6,13 @@
  */
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import { ScenarioRun } from "../schemas/scenario_run.ts";
-import { ScenarioRunDetails } from "../schemas/scenario_run_details.ts";
-import { TriggerFire, type TriggerFireHandle } from "../schemas/trigger_fire.ts";
-import type { Dss } from "./dss.ts";
-import type { DssError } from "./dss_error.ts";
-import { maybe, open } from "./open.ts";
-import { get, path, post } from "./request.ts";
+import { ScenarioRun } from "../../schemas/automation/scenario_run.ts";
+import { ScenarioRunDetails } from "../../schemas/automation/scenario_run_details.ts";
+import { TriggerFire, type TriggerFireHandle } from "../../schemas/automation/trigger_fire.ts";
+import type { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { maybe, open } from "../../src/json/open.ts";
+import { get, path, post } from "../../src/transport/request.ts";
 import { stepCount } from "./scenario_run_state.ts";
 
 /** The calls that a service and its operations share; the first argument is the name of the method, for spans and errors. */

@@ -4,12 +4,12 @@
  * @module
  */
 import * as Data from "effect/Data";
-import type { RunOutcome, ScenarioRun, Thrown } from "../schemas/scenario_run.ts";
-import { ScenarioRunDetails, type StepFailure } from "../schemas/scenario_run_details.ts";
-import type { TriggerFire } from "../schemas/trigger_fire.ts";
-import type { DssError } from "./dss_error.ts";
-import { oneLine } from "./one_line.ts";
-import type { Token } from "./token.ts";
+import type { RunOutcome, ScenarioRun, Thrown } from "../../schemas/automation/scenario_run.ts";
+import { ScenarioRunDetails, type StepFailure } from "../../schemas/automation/scenario_run_details.ts";
+import type { TriggerFire } from "../../schemas/automation/trigger_fire.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { oneLine } from "../../src/errors/one_line.ts";
+import type { Token } from "../../src/errors/token.ts";
 
 /** Title and message, which often say the same. */
 const words = ({ title, message, clazz, code }: Thrown): string => {

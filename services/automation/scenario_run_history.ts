@@ -7,9 +7,9 @@
 import * as DateTime from "effect/DateTime";
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
-import { ScenarioRun } from "../schemas/scenario_run.ts";
-import { DssError } from "./dss_error.ts";
-import { Invalid } from "./reasons.ts";
+import { ScenarioRun } from "../../schemas/automation/scenario_run.ts";
+import { DssError } from "../../src/errors/dss_error.ts";
+import { Invalid } from "../../src/errors/reasons.ts";
 import type { ScenarioRunCalls } from "./scenario_run_calls.ts";
 
 /** Most finished runs that are looked through. */

@@ -6,19 +6,19 @@
 import * as Clock from "effect/Clock";
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
-import { type RunOutcome, ScenarioRun } from "../schemas/scenario_run.ts";
-import type { ScenarioRunDetails } from "../schemas/scenario_run_details.ts";
-import type { TriggerFire, TriggerFireHandle } from "../schemas/trigger_fire.ts";
-import type { DssError } from "./dss_error.ts";
-import { makeOperation } from "./make_operation.ts";
-import type { Operation } from "./operation.ts";
-import { adaptivePolling } from "./polling.ts";
+import { type RunOutcome, ScenarioRun } from "../../schemas/automation/scenario_run.ts";
+import type { ScenarioRunDetails } from "../../schemas/automation/scenario_run_details.ts";
+import type { TriggerFire, TriggerFireHandle } from "../../schemas/automation/trigger_fire.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { makeOperation } from "../../src/operation/make_operation.ts";
+import type { Operation } from "../../src/operation/operation.ts";
+import { adaptivePolling } from "../../src/operation/polling.ts";
 import { abortRun } from "./scenario_run_abort.ts";
 import type { ScenarioRunCalls } from "./scenario_run_calls.ts";
 import { type ScenarioRunEnd, ScenarioRunFailed, TriggerCancelled } from "./scenario_run_failed.ts";
 import type { ScenarioWaitOptions, SuccessOptions } from "./scenario_run_options.ts";
 import { type ScenarioRunState, stateOfDetails, stateOfFire, stateOfRun, stepCount } from "./scenario_run_state.ts";
-import { type Token, tokenIds, type TokenInvalid } from "./token.ts";
+import { type Token, tokenIds, type TokenInvalid } from "../../src/errors/token.ts";
 
 /** A scenario run that is watched, awaited, aborted or resumed; its result is the run as it ended. */
 export interface ScenarioRunOperation extends Operation<ScenarioRunState, ScenarioRun, ScenarioRunEnd> {

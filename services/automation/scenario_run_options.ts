@@ -4,7 +4,7 @@
  * @module
  */
 import type * as DateTime from "effect/DateTime";
-import type { WaitOptions } from "./operation.ts";
+import type { WaitOptions } from "../../src/operation/operation.ts";
 
 /** What counts as a success. */
 export interface SuccessOptions {

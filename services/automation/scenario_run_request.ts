@@ -5,13 +5,13 @@
  * @internal
  */
 import * as Effect from "effect/Effect";
-import { ScenarioRun } from "../schemas/scenario_run.ts";
-import { TriggerFire } from "../schemas/trigger_fire.ts";
-import { withCandidates } from "./candidates.ts";
-import type { Dss } from "./dss.ts";
-import type { DssError } from "./dss_error.ts";
-import { equalJson } from "./exact_json.ts";
-import { path, post } from "./request.ts";
+import { ScenarioRun } from "../../schemas/automation/scenario_run.ts";
+import { TriggerFire } from "../../schemas/automation/trigger_fire.ts";
+import { withCandidates } from "../../src/operation/candidates.ts";
+import type { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { equalJson } from "../../src/json/exact_json.ts";
+import { path, post } from "../../src/transport/request.ts";
 import type { ScenarioRunCalls } from "./scenario_run_calls.ts";
 import { runToken } from "./scenario_run_operation.ts";
 import type { RunScenarioOptions } from "./scenario_run_options.ts";

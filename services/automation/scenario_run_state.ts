@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { type RunOutcome, ScenarioRun } from "../schemas/scenario_run.ts";
-import { ScenarioRunDetails, StepRun } from "../schemas/scenario_run_details.ts";
-import type { TriggerFire } from "../schemas/trigger_fire.ts";
-import type { OperationState } from "./operation.ts";
+import { type RunOutcome, ScenarioRun } from "../../schemas/automation/scenario_run.ts";
+import { ScenarioRunDetails, StepRun } from "../../schemas/automation/scenario_run_details.ts";
+import type { TriggerFire } from "../../schemas/automation/trigger_fire.ts";
+import type { OperationState } from "../../src/operation/operation.ts";
 
 /** A fire that has not become a run. */
 export interface FireState extends OperationState {

@@ -9,13 +9,13 @@ import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
 import * as Option from "effect/Option";
 import * as Tracer from "effect/Tracer";
-import { JobStatus } from "../schemas/job.ts";
-import { ScenarioRun } from "../schemas/scenario_run.ts";
-import { ScenarioRunDetails, StepRun } from "../schemas/scenario_run_details.ts";
+import { JobStatus } from "../../schemas/automation/job.ts";
+import { ScenarioRun } from "../../schemas/automation/scenario_run.ts";
+import { ScenarioRunDetails, StepRun } from "../../schemas/automation/scenario_run_details.ts";
 
-import type { Dss } from "./dss.ts";
-import type { DssError } from "./dss_error.ts";
-import { get, path } from "./request.ts";
+import type { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { get, path } from "../../src/transport/request.ts";
 
 /** Something that ran in DSS. */
 interface Past {

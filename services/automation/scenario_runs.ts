@@ -8,25 +8,19 @@ import * as Duration from "effect/Duration";
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import type * as Stream from "effect/Stream";
-import { ScenarioRun, TestingStatus } from "../schemas/scenario_run.ts";
-import type { ScenarioRunDetails } from "../schemas/scenario_run_details.ts";
-import type { TriggerFire, TriggerFireHandle } from "../schemas/trigger_fire.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { runOperation } from "../src/make_operation.ts";
-import type { ContactLost, WaitTimedOut } from "../src/operation.ts";
-import { get, path } from "../src/request.ts";
-import { traceWithJobs } from "../src/run_trace.ts";
-import { scenarioRunCalls } from "../src/scenario_run_calls.ts";
-import type { ScenarioRunEnd } from "../src/scenario_run_failed.ts";
-import { dayOf, lastRunsThat } from "../src/scenario_run_history.ts";
-import {
-  attachRun,
-  followFire,
-  isSuccess,
-  resumeRun,
-  type ScenarioRunOperation,
-} from "../src/scenario_run_operation.ts";
+import { ScenarioRun, TestingStatus } from "../../schemas/automation/scenario_run.ts";
+import type { ScenarioRunDetails } from "../../schemas/automation/scenario_run_details.ts";
+import type { TriggerFire, TriggerFireHandle } from "../../schemas/automation/trigger_fire.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { runOperation } from "../../src/operation/make_operation.ts";
+import type { ContactLost, WaitTimedOut } from "../../src/operation/operation.ts";
+import { get, path } from "../../src/transport/request.ts";
+import { traceWithJobs } from "./scenario_run_trace.ts";
+import { scenarioRunCalls } from "./scenario_run_calls.ts";
+import type { ScenarioRunEnd } from "./scenario_run_failed.ts";
+import { dayOf, lastRunsThat } from "./scenario_run_history.ts";
+import { attachRun, followFire, isSuccess, resumeRun, type ScenarioRunOperation } from "./scenario_run_operation.ts";
 import type {
   AverageDurationOptions,
   ListScenarioRunsOptions,
@@ -37,19 +31,19 @@ import type {
   SuccessOptions,
   TestingOptions,
   TestReportOptions,
-} from "../src/scenario_run_options.ts";
-import { requestRun } from "../src/scenario_run_request.ts";
-import { type DssService, service } from "../src/service.ts";
-import type { TokenInvalid } from "../src/token.ts";
+} from "./scenario_run_options.ts";
+import { requestRun } from "./scenario_run_request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
+import type { TokenInvalid } from "../../src/errors/token.ts";
 
-export * from "../schemas/scenario_run.ts";
-export * from "../schemas/scenario_run_details.ts";
-export * from "../schemas/trigger_fire.ts";
-export { type ScenarioRunEnd, ScenarioRunFailed, TriggerCancelled } from "../src/scenario_run_failed.ts";
-export { traceRun } from "../src/run_trace.ts";
-export type { ScenarioRunOperation } from "../src/scenario_run_operation.ts";
-export type * from "../src/scenario_run_options.ts";
-export type { FireState, RunState, ScenarioRunState } from "../src/scenario_run_state.ts";
+export * from "../../schemas/automation/scenario_run.ts";
+export * from "../../schemas/automation/scenario_run_details.ts";
+export * from "../../schemas/automation/trigger_fire.ts";
+export { type ScenarioRunEnd, ScenarioRunFailed, TriggerCancelled } from "./scenario_run_failed.ts";
+export { traceRun } from "./scenario_run_trace.ts";
+export type { ScenarioRunOperation } from "./scenario_run_operation.ts";
+export type * from "./scenario_run_options.ts";
+export type { FireState, RunState, ScenarioRunState } from "./scenario_run_state.ts";
 
 /**
  * Scenario runs: requesting them, following them to their end, and their history, logs and reports.

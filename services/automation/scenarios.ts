@@ -5,13 +5,13 @@
  */
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import { ScenarioListItem, ScenarioSettings, ScenarioStatus } from "../schemas/scenario.ts";
-import type { ScenarioDefinition } from "../schemas/scenario_definition.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { maybe, open } from "../src/open.ts";
-import { del, get, path, post, put } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
+import { ScenarioListItem, ScenarioSettings, ScenarioStatus } from "../../schemas/automation/scenario.ts";
+import type { ScenarioDefinition } from "../../schemas/automation/scenario_definition.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { maybe, open } from "../../src/json/open.ts";
+import { del, get, path, post, put } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
 import {
   readSettings,
   type SaveOptions,
@@ -19,18 +19,18 @@ import {
   type SettingsError,
   type SettingsSource,
   updateSettings,
-} from "../src/settings.ts";
+} from "../../src/settings/settings.ts";
 
-export * from "../schemas/env_selection.ts";
-export * from "../schemas/scenario.ts";
-export * from "../schemas/scenario_definition.ts";
-export * from "../schemas/scenario_edits.ts";
-export * from "../schemas/scenario_reporter.ts";
-export * from "../schemas/scenario_schedule.ts";
-export * from "../schemas/scenario_step.ts";
-export * from "../schemas/scenario_step_builders.ts";
-export * from "../schemas/scenario_trigger.ts";
-export * from "../schemas/version_tag.ts";
+export * from "../../schemas/automation/env_selection.ts";
+export * from "../../schemas/automation/scenario.ts";
+export * from "../../schemas/automation/scenario_definition.ts";
+export * from "../../schemas/automation/scenario_edits.ts";
+export * from "../../schemas/automation/scenario_reporter.ts";
+export * from "../../schemas/automation/scenario_schedule.ts";
+export * from "../../schemas/automation/scenario_step.ts";
+export * from "../../schemas/automation/scenario_step_builders.ts";
+export * from "../../schemas/automation/scenario_trigger.ts";
+export * from "../../src/json/version_tag.ts";
 
 /** How a script is saved. */
 export interface SaveScriptOptions {

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { CodeEnvDeploymentMode } from "../schemas/code_env.ts";
-import type { CodeEnvDescription } from "../schemas/code_env_settings.ts";
-import type { WaitOptions } from "./operation.ts";
+import type { CodeEnvDeploymentMode } from "../../schemas/code/code_env.ts";
+import type { CodeEnvDescription } from "../../schemas/code/code_env_settings.ts";
+import type { WaitOptions } from "../../src/operation/operation.ts";
 
 /** How a code environment is created: what is not said is as DSS has it by default. */
 export interface CreateCodeEnvOptions extends CodeEnvDescription, WaitOptions {

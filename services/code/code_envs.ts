@@ -13,23 +13,23 @@ import {
   CodeEnvProjectVersion,
   CodeEnvResult,
   CodeEnvUsage,
-} from "../schemas/code_env.ts";
-import { CodeEnvSettings } from "../schemas/code_env_settings.ts";
+} from "../../schemas/code/code_env.ts";
+import { CodeEnvSettings } from "../../schemas/code/code_env_settings.ts";
 import type {
   CreateCodeEnvFromPresetOptions,
   CreateCodeEnvOptions,
   CreateInternalCodeEnvOptions,
   UpdateCodeEnvImagesOptions,
   UpdateCodeEnvPackagesOptions,
-} from "../src/code_env_options.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import type { FutureEnd } from "../src/future_failure.ts";
-import type { FutureOperation } from "../src/future_operation.ts";
-import { runOperation } from "../src/make_operation.ts";
-import type { ContactLost, WaitOptions, WaitTimedOut } from "../src/operation.ts";
-import { del, type DssRequest, get, path, post, put } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
+} from "./code_env_options.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import type { FutureEnd } from "../../src/operation/future_failure.ts";
+import type { FutureOperation } from "../../src/operation/future_operation.ts";
+import { runOperation } from "../../src/operation/make_operation.ts";
+import type { ContactLost, WaitOptions, WaitTimedOut } from "../../src/operation/operation.ts";
+import { del, type DssRequest, get, path, post, put } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
 import {
   readSettings,
   type SaveOptions,
@@ -37,13 +37,13 @@ import {
   type SettingsError,
   type SettingsSource,
   updateSettings,
-} from "../src/settings.ts";
-import { startFuture } from "../src/started_future.ts";
+} from "../../src/settings/settings.ts";
+import { startFuture } from "../../src/operation/started_future.ts";
 
-export * from "../schemas/code_env.ts";
-export * from "../schemas/code_env_edits.ts";
-export * from "../schemas/code_env_settings.ts";
-export type * from "../src/code_env_options.ts";
+export * from "../../schemas/code/code_env.ts";
+export * from "../../schemas/code/code_env_edits.ts";
+export * from "../../schemas/code/code_env_settings.ts";
+export type * from "./code_env_options.ts";
 
 /** Work on a code environment, from its start to its end. */
 export type CodeEnvWork = Effect.Effect<CodeEnvResult, DssError | FutureEnd | ContactLost | WaitTimedOut>;

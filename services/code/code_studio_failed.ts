@@ -4,9 +4,9 @@
  * @module
  */
 import * as Data from "effect/Data";
-import type { CodeStudioStatus } from "../schemas/code_studio.ts";
-import { oneLine } from "./one_line.ts";
-import type { Token } from "./token.ts";
+import type { CodeStudioStatus } from "../../schemas/code/code_studio.ts";
+import { oneLine } from "../../src/errors/one_line.ts";
+import type { Token } from "../../src/errors/token.ts";
 
 /** The task of DSS ended without a failure, but the code studio is not in the state that was asked for. */
 export class CodeStudioFailed extends Data.Error<{

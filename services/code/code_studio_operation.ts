@@ -7,19 +7,25 @@ import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
 import * as Result from "effect/Result";
 import * as Schema from "effect/Schema";
-import { CodeStudioStatus } from "../schemas/code_studio.ts";
-import type { FutureState } from "../schemas/future.ts";
+import { CodeStudioStatus } from "../../schemas/code/code_studio.ts";
+import type { FutureState } from "../../src/operation/future_state.ts";
 import { CodeStudioFailed } from "./code_studio_failed.ts";
-import type { Dss } from "./dss.ts";
-import { DssError } from "./dss_error.ts";
-import { instantOf } from "./epoch.ts";
-import { type FutureEnd, FutureLost } from "./future_failure.ts";
-import { makeFutureOperation } from "./future_operation.ts";
-import { makeOperation } from "./make_operation.ts";
-import type { ContactLost, Operation, OperationState, WaitOptions, WaitTimedOut } from "./operation.ts";
-import { adaptivePolling } from "./polling.ts";
-import { get, path } from "./request.ts";
-import type { Token } from "./token.ts";
+import type { Dss } from "../../src/connection/dss.ts";
+import { DssError } from "../../src/errors/dss_error.ts";
+import { instantOf } from "../../src/json/epoch.ts";
+import { type FutureEnd, FutureLost } from "../../src/operation/future_failure.ts";
+import { makeFutureOperation } from "../../src/operation/future_operation.ts";
+import { makeOperation } from "../../src/operation/make_operation.ts";
+import type {
+  ContactLost,
+  Operation,
+  OperationState,
+  WaitOptions,
+  WaitTimedOut,
+} from "../../src/operation/operation.ts";
+import { adaptivePolling } from "../../src/operation/polling.ts";
+import { get, path } from "../../src/transport/request.ts";
+import type { Token } from "../../src/errors/token.ts";
 
 /** Where a stop or a start stands; its phase is the state of the code studio. */
 export interface CodeStudioOperationState extends OperationState {

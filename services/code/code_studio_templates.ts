@@ -10,16 +10,16 @@ import {
   CodeStudioTemplate,
   CodeStudioTemplateBuild,
   CodeStudioTemplateSettings,
-} from "../schemas/code_studio_template.ts";
-import { FutureState } from "../schemas/future.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import type { FutureEnd } from "../src/future_failure.ts";
-import { type FutureOperation, makeFutureOperation } from "../src/future_operation.ts";
-import { runOperation } from "../src/make_operation.ts";
-import type { ContactLost, WaitOptions, WaitTimedOut } from "../src/operation.ts";
-import { get, path, post, put } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
+} from "../../schemas/code/code_studio_template.ts";
+import { FutureState } from "../../src/operation/future_state.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import type { FutureEnd } from "../../src/operation/future_failure.ts";
+import { type FutureOperation, makeFutureOperation } from "../../src/operation/future_operation.ts";
+import { runOperation } from "../../src/operation/make_operation.ts";
+import type { ContactLost, WaitOptions, WaitTimedOut } from "../../src/operation/operation.ts";
+import { get, path, post, put } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
 import {
   readSettings,
   type SaveOptions,
@@ -27,10 +27,10 @@ import {
   type SettingsError,
   type SettingsSource,
   updateSettings,
-} from "../src/settings.ts";
-import { futureOf } from "../src/started_future.ts";
+} from "../../src/settings/settings.ts";
+import { futureOf } from "../../src/operation/started_future.ts";
 
-export * from "../schemas/code_studio_template.ts";
+export * from "../../schemas/code/code_studio_template.ts";
 
 /** How a template is built. */
 export interface BuildTemplateOptions extends WaitOptions {

@@ -12,30 +12,30 @@ import {
   type CodeStudioStatus,
   CreatedCodeStudio,
   PushedFiles,
-} from "../schemas/code_studio.ts";
-import { FutureState } from "../schemas/future.ts";
-import { decodeValue } from "../src/answer.ts";
-import { CodeStudioFailed, ConflictsUnknown } from "../src/code_studio_failed.ts";
+} from "../../schemas/code/code_studio.ts";
+import { FutureState } from "../../src/operation/future_state.ts";
+import { decodeValue } from "../../src/transport/answer.ts";
+import { CodeStudioFailed, ConflictsUnknown } from "./code_studio_failed.ts";
 import {
   codeStudioKind,
   type CodeStudioOperation,
   codeStudioStatus,
   makeCodeStudioOperation,
-} from "../src/code_studio_operation.ts";
-import { Dss } from "../src/dss.ts";
-import { DssError } from "../src/dss_error.ts";
-import { failureMessages } from "../src/failure_messages.ts";
-import { type FutureEnd, FutureFailed } from "../src/future_failure.ts";
-import { runOperation } from "../src/make_operation.ts";
-import { dictionary, open } from "../src/open.ts";
-import type { ContactLost, WaitOptions, WaitTimedOut } from "../src/operation.ts";
-import { del, get, path, post } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
-import { tokenIds, TokenInvalid } from "../src/token.ts";
+} from "./code_studio_operation.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import { DssError } from "../../src/errors/dss_error.ts";
+import { failureMessages } from "../../src/operation/failure_messages.ts";
+import { type FutureEnd, FutureFailed } from "../../src/operation/future_failure.ts";
+import { runOperation } from "../../src/operation/make_operation.ts";
+import { dictionary, open } from "../../src/json/open.ts";
+import type { ContactLost, WaitOptions, WaitTimedOut } from "../../src/operation/operation.ts";
+import { del, get, path, post } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
+import { tokenIds, TokenInvalid } from "../../src/errors/token.ts";
 
-export * from "../schemas/code_studio.ts";
+export * from "../../schemas/code/code_studio.ts";
 export { CodeStudioFailed, ConflictsUnknown };
-export type { CodeStudioOperation, CodeStudioOperationState } from "../src/code_studio_operation.ts";
+export type { CodeStudioOperation, CodeStudioOperationState } from "./code_studio_operation.ts";
 
 /** The stop or start of a code studio, from its beginning to its end. */
 export type CodeStudioWork = Effect.Effect<

@@ -6,11 +6,11 @@
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import type * as Stream from "effect/Stream";
-import { PluginFile } from "../schemas/plugin.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { type Content, filePath, get, path, post } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
+import { PluginFile } from "../../schemas/code/plugin.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { type Content, filePath, get, path, post } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
 
 /**
  * Files of plugins that are developed on the instance. Paths are from the root of the plugin, as `python-lib/geo.py`.

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { WaitOptions } from "./operation.ts";
+import type { WaitOptions } from "../../src/operation/operation.ts";
 
 /** Where a plugin is in a Git repository. */
 export interface PluginFromGitOptions extends WaitOptions {

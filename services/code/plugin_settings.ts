@@ -5,14 +5,14 @@
  */
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import { PluginSettingsDocument } from "../schemas/plugin_settings.ts";
-import type { PluginSettingsEdit } from "../schemas/plugin_settings_edits.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import type { FutureOperation } from "../src/future_operation.ts";
-import type { WaitOptions } from "../src/operation.ts";
-import { get, path, post } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
+import { PluginSettingsDocument } from "../../schemas/code/plugin_settings.ts";
+import type { PluginSettingsEdit } from "../../schemas/code/plugin_settings_edits.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import type { FutureOperation } from "../../src/operation/future_operation.ts";
+import type { WaitOptions } from "../../src/operation/operation.ts";
+import { get, path, post } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
 import {
   readSettings,
   type SaveOptions,
@@ -20,11 +20,11 @@ import {
   type SettingsError,
   type SettingsSource,
   updateSettings,
-} from "../src/settings.ts";
-import { startFuture } from "../src/started_future.ts";
+} from "../../src/settings/settings.ts";
+import { startFuture } from "../../src/operation/started_future.ts";
 
-export * from "../schemas/plugin_settings.ts";
-export * from "../schemas/plugin_settings_edits.ts";
+export * from "../../schemas/code/plugin_settings.ts";
+export * from "../../schemas/code/plugin_settings_edits.ts";
 
 /** Whose settings are meant. */
 export interface PluginSettingsScope {

@@ -7,20 +7,20 @@ import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
 import * as Schema from "effect/Schema";
 import type * as Stream from "effect/Stream";
-import { Plugin, PluginResult, PluginUsages, ProjectPluginUsages } from "../schemas/plugin.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import type { FutureEnd } from "../src/future_failure.ts";
-import type { FutureOperation } from "../src/future_operation.ts";
-import { runOperation } from "../src/make_operation.ts";
-import type { ContactLost, WaitOptions, WaitTimedOut } from "../src/operation.ts";
-import type { CreatePluginCodeEnvOptions, DeletePluginOptions, PluginFromGitOptions } from "../src/plugin_options.ts";
-import { type Content, type DssRequest, get, path, post } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
-import { type StartedFutureSpec, startFuture } from "../src/started_future.ts";
+import { Plugin, PluginResult, PluginUsages, ProjectPluginUsages } from "../../schemas/code/plugin.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import type { FutureEnd } from "../../src/operation/future_failure.ts";
+import type { FutureOperation } from "../../src/operation/future_operation.ts";
+import { runOperation } from "../../src/operation/make_operation.ts";
+import type { ContactLost, WaitOptions, WaitTimedOut } from "../../src/operation/operation.ts";
+import type { CreatePluginCodeEnvOptions, DeletePluginOptions, PluginFromGitOptions } from "./plugin_options.ts";
+import { type Content, type DssRequest, get, path, post } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
+import { type StartedFutureSpec, startFuture } from "../../src/operation/started_future.ts";
 
-export * from "../schemas/plugin.ts";
-export type * from "../src/plugin_options.ts";
+export * from "../../schemas/code/plugin.ts";
+export type * from "./plugin_options.ts";
 
 /** Work on a plugin, from its start to its end. */
 export type PluginWork = Effect.Effect<PluginResult, DssError | FutureEnd | ContactLost | WaitTimedOut>;

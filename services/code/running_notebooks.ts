@@ -5,13 +5,13 @@
  */
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import { RunningNotebook } from "../schemas/running_notebook.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { del, get, path } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
+import { RunningNotebook } from "../../schemas/code/running_notebook.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { del, get, path } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
 
-export * from "../schemas/running_notebook.ts";
+export * from "../../schemas/code/running_notebook.ts";
 
 /**
  * Jupyter notebooks whose kernels run.

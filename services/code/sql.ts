@@ -5,18 +5,18 @@
  */
 import * as Effect from "effect/Effect";
 import type * as Stream from "effect/Stream";
-import { SqlQuery, type SqlRow } from "../schemas/sql_query.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { path, post } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
-import type { SqlQueryOptions, SqlRowsAs, SqlRowsOptions } from "../src/sql_options.ts";
-import { finishStreaming, rowsOf } from "../src/sql_rows.ts";
-import type { UnreadableCell } from "../src/unreadable_cell.ts";
+import { SqlQuery, type SqlRow } from "../../schemas/code/sql_query.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { path, post } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
+import type { SqlQueryOptions, SqlRowsAs, SqlRowsOptions } from "./sql_options.ts";
+import { finishStreaming, rowsOf } from "./sql_rows.ts";
+import type { UnreadableCell } from "./unreadable_cell.ts";
 
-export * from "../schemas/sql_query.ts";
-export type * from "../src/sql_options.ts";
-export * from "../src/unreadable_cell.ts";
+export * from "../../schemas/code/sql_query.ts";
+export type * from "./sql_options.ts";
+export * from "./unreadable_cell.ts";
 
 /**
  * SQL: queries of databases through DSS, whose rows are streams.

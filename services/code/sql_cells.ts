@@ -5,7 +5,7 @@
  * @internal
  */
 import * as DateTime from "effect/DateTime";
-import type { SqlColumnType, SqlValue } from "../schemas/sql_query.ts";
+import type { SqlColumnType, SqlValue } from "../../schemas/code/sql_query.ts";
 import type { ReadCell } from "./tsv.ts";
 
 const [zero, nine, dot, minus, plus] = [48, 57, 46, 45, 43];

@@ -6,7 +6,7 @@
  * @module
  * @internal
  */
-import { Truncated, Undecodable } from "./reasons.ts";
+import { Truncated, Undecodable } from "../../src/errors/reasons.ts";
 
 /** Reads a cell that has at least one character, from its start to before its end; `undefined` when it is not of the type of its column. */
 export type ReadCell<A> = (text: string, start: number, end: number) => A | undefined;

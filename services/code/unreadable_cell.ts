@@ -4,7 +4,7 @@
  * @module
  */
 import * as Data from "effect/Data";
-import type { SqlColumnType } from "../schemas/sql_query.ts";
+import type { SqlColumnType } from "../../schemas/code/sql_query.ts";
 
 /** A cell of a query is not of the type of its column, or has more digits than its type can hold. */
 export class UnreadableCell extends Data.Error<{

@@ -6,14 +6,14 @@
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import type * as Stream from "effect/Stream";
-import { ApiDeployerService, ApiDeployerServiceSettings } from "../schemas/api_deployer_service.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { type Content, del, get, path, post } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
-import { editing, type SaveOptions, type SettingsError } from "../src/settings.ts";
+import { ApiDeployerService, ApiDeployerServiceSettings } from "../../schemas/deploy/api_deployer_service.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { type Content, del, get, path, post } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
+import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 
-export * from "../schemas/api_deployer_service.ts";
+export * from "../../schemas/deploy/api_deployer_service.ts";
 
 /**
  * Services of the API Deployer. What is published from a project, or imported as an archive, is a version of one.

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { SaveOptions } from "./settings.ts";
-import type { ApiDeploymentSettings } from "../schemas/api_deployment.ts";
+import type { SaveOptions } from "../../src/settings/settings.ts";
+import type { ApiDeploymentSettings } from "../../schemas/deploy/api_deployment.ts";
 
 /** Whether a group may send queries through the deployer. */
 export interface QueryAuthorization {

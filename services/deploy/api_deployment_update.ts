@@ -7,16 +7,16 @@
 import * as Effect from "effect/Effect";
 import type * as Option from "effect/Option";
 import * as Schema from "effect/Schema";
-import { ApiDeploymentUpdate } from "../schemas/api_deployment_update.ts";
-import { FutureState } from "../schemas/future.ts";
-import type { Dss } from "./dss.ts";
-import type { DssError } from "./dss_error.ts";
-import { errorMessages } from "./failure_messages.ts";
-import { FutureFailed } from "./future_failure.ts";
-import { type FutureOperation, makeFutureOperation } from "./future_operation.ts";
-import type { WaitOptions } from "./operation.ts";
-import { get, path, post } from "./request.ts";
-import { futureOf } from "./started_future.ts";
+import { ApiDeploymentUpdate } from "../../schemas/deploy/api_deployment_update.ts";
+import { FutureState } from "../../src/operation/future_state.ts";
+import type { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { errorMessages } from "../../src/operation/failure_messages.ts";
+import { FutureFailed } from "../../src/operation/future_failure.ts";
+import { type FutureOperation, makeFutureOperation } from "../../src/operation/future_operation.ts";
+import type { WaitOptions } from "../../src/operation/operation.ts";
+import { get, path, post } from "../../src/transport/request.ts";
+import { futureOf } from "../../src/operation/started_future.ts";
 
 /** Ends of updates that are none of success. */
 const failing = /^(ERROR|FAILED|FAILURE|ABORTED)$/i;

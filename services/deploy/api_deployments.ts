@@ -12,9 +12,9 @@ import {
   ApiDeploymentSettings,
   type ApiDeploymentStatus,
   setApiDeploymentEnabled,
-} from "../schemas/api_deployment.ts";
-import { ApiDeploymentUpdate, ApiQueryAnswers } from "../schemas/api_deployment_update.ts";
-import { InfoMessages } from "../schemas/info_messages.ts";
+} from "../../schemas/deploy/api_deployment.ts";
+import { ApiDeploymentUpdate, ApiQueryAnswers } from "../../schemas/deploy/api_deployment_update.ts";
+import { InfoMessages } from "../../src/json/info_messages.ts";
 import type {
   CreateApiDeploymentOptions,
   DeleteApiDeploymentOptions,
@@ -22,28 +22,28 @@ import type {
   RunQueriesOptions,
   RunTestQueriesOptions,
   SaveApiDeploymentOptions,
-} from "../src/api_deployment_options.ts";
-import { startDeploymentUpdate } from "../src/api_deployment_update.ts";
-import { Dss } from "../src/dss.ts";
-import { DssError } from "../src/dss_error.ts";
-import type { FutureEnd } from "../src/future_failure.ts";
-import type { FutureOperation } from "../src/future_operation.ts";
-import { runOperation } from "../src/make_operation.ts";
-import type { ContactLost, WaitOptions, WaitTimedOut } from "../src/operation.ts";
-import { Invalid } from "../src/reasons.ts";
-import { del, get, path, post, put } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
+} from "./api_deployment_options.ts";
+import { startDeploymentUpdate } from "./api_deployment_update.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import { DssError } from "../../src/errors/dss_error.ts";
+import type { FutureEnd } from "../../src/operation/future_failure.ts";
+import type { FutureOperation } from "../../src/operation/future_operation.ts";
+import { runOperation } from "../../src/operation/make_operation.ts";
+import type { ContactLost, WaitOptions, WaitTimedOut } from "../../src/operation/operation.ts";
+import { Invalid } from "../../src/errors/reasons.ts";
+import { del, get, path, post, put } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
 import {
   readSettings,
   saveSettings,
   type SettingsError,
   type SettingsSource,
   updateSettings,
-} from "../src/settings.ts";
+} from "../../src/settings/settings.ts";
 
-export * from "../schemas/api_deployment.ts";
-export * from "../schemas/api_deployment_update.ts";
-export type * from "../src/api_deployment_options.ts";
+export * from "../../schemas/deploy/api_deployment.ts";
+export * from "../../schemas/deploy/api_deployment_update.ts";
+export type * from "./api_deployment_options.ts";
 
 /**
  * Deployments of API services.

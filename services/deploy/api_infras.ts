@@ -12,12 +12,12 @@ import {
   ApiInfraSettings,
   type ApiInfraType,
   type GovernCheckPolicy,
-} from "../schemas/api_infra.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { hiding, secretsUnder } from "../src/personal_secrets.ts";
-import { del, get, path, post, put } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
+} from "../../schemas/deploy/api_infra.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { hiding, secretsUnder } from "../../src/transport/personal_secrets.ts";
+import { del, get, path, post, put } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
 import {
   readSettings,
   type SaveOptions,
@@ -25,9 +25,9 @@ import {
   type SettingsError,
   type SettingsSource,
   updateSettings,
-} from "../src/settings.ts";
+} from "../../src/settings/settings.ts";
 
-export * from "../schemas/api_infra.ts";
+export * from "../../schemas/deploy/api_infra.ts";
 
 /** How an infrastructure is created. */
 export interface CreateApiInfraOptions {

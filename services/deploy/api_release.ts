@@ -6,11 +6,11 @@
  */
 import * as Duration from "effect/Duration";
 import * as Effect from "effect/Effect";
-import type { ApiDeploymentSettings, DeploymentHealth } from "../schemas/api_deployment.ts";
-import { ApiDeployerService } from "../schemas/api_deployer_service.ts";
-import { ApiDeploymentUpdate, ApiQueryAnswers } from "../schemas/api_deployment_update.ts";
-import type { ApiDeployerServices } from "../services/api_deployer_services.ts";
-import type { ApiDeployments } from "../services/api_deployments.ts";
+import type { ApiDeploymentSettings, DeploymentHealth } from "../../schemas/deploy/api_deployment.ts";
+import { ApiDeployerService } from "../../schemas/deploy/api_deployer_service.ts";
+import { ApiDeploymentUpdate, ApiQueryAnswers } from "../../schemas/deploy/api_deployment_update.ts";
+import type { ApiDeployerServices } from "./api_deployer_services.ts";
+import type { ApiDeployments } from "./api_deployments.ts";
 import {
   ApiReleaseFailed,
   type ApiReleaseRestored,
@@ -18,9 +18,9 @@ import {
   ApiReleaseUnfit,
 } from "./api_release_failed.ts";
 import type { ApiReleaseOptions } from "./api_release_options.ts";
-import { DssError } from "./dss_error.ts";
-import { equalJson } from "./exact_json.ts";
-import type { Token } from "./token.ts";
+import { DssError } from "../../src/errors/dss_error.ts";
+import { equalJson } from "../../src/json/exact_json.ts";
+import type { Token } from "../../src/errors/token.ts";
 
 /** What a deployment was before, as far as a release changes it. */
 export type Former = Pick<ApiDeploymentSettings, "enabled" | "generationsMapping">;

@@ -4,8 +4,8 @@
  * @module
  */
 import * as Data from "effect/Data";
-import { oneLine } from "./one_line.ts";
-import type { Token } from "./token.ts";
+import { oneLine } from "../../src/errors/one_line.ts";
+import type { Token } from "../../src/errors/token.ts";
 
 /** What a release does, in this order. */
 export type ApiReleaseStage = "IMPORT" | "SET" | "UPDATE" | "HEALTH" | "TEST";

@@ -13,7 +13,7 @@ import * as Stream from "effect/Stream";
 import * as SubscriptionRef from "effect/SubscriptionRef";
 import { type Former, release, type ReleasePlan, type ReleaseTools } from "./api_release.ts";
 import { type ApiReleaseFailed, type ApiReleaseStage, ApiReleaseUnfit } from "./api_release_failed.ts";
-import { AbortUncertain, type Operation, type OperationState } from "./operation.ts";
+import { AbortUncertain, type Operation, type OperationState } from "../../src/operation/operation.ts";
 
 /** Where a release stands. */
 export interface ApiReleaseState extends OperationState {

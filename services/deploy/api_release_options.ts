@@ -4,10 +4,10 @@
  * @module
  */
 import type * as Duration from "effect/Duration";
-import type { ApiQueryAnswers } from "../schemas/api_deployment_update.ts";
+import type { ApiQueryAnswers } from "../../schemas/deploy/api_deployment_update.ts";
 import type { IgnoreWarningsOptions, RunTestQueriesOptions } from "./api_deployment_options.ts";
-import type { WaitOptions } from "./operation.ts";
-import type { Content } from "./request.ts";
+import type { WaitOptions } from "../../src/operation/operation.ts";
+import type { Content } from "../../src/transport/request.ts";
 
 /** How a version is released. */
 export interface ApiReleaseOptions extends IgnoreWarningsOptions, Pick<WaitOptions, "polling" | "outageBudget"> {

@@ -5,19 +5,19 @@
  */
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
-import { ApiDeploymentSettings } from "../schemas/api_deployment.ts";
-import { decodeValue } from "../src/answer.ts";
-import { Dss } from "../src/dss.ts";
-import { DssError } from "../src/dss_error.ts";
-import type { ReleasePlan } from "../src/api_release.ts";
-import type { ApiReleaseFailed } from "../src/api_release_failed.ts";
-import { type ApiReleased, type ApiReleaseOperation, makeReleaseOperation } from "../src/api_release_operation.ts";
-import type { ApiReleaseOptions, ApiReleaseRequest } from "../src/api_release_options.ts";
-import { runOperation } from "../src/make_operation.ts";
-import type { ContactLost, WaitTimedOut } from "../src/operation.ts";
-import { Invalid } from "../src/reasons.ts";
-import { type DssService, service } from "../src/service.ts";
-import { tokenIds, TokenInvalid } from "../src/token.ts";
+import { ApiDeploymentSettings } from "../../schemas/deploy/api_deployment.ts";
+import { decodeValue } from "../../src/transport/answer.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import { DssError } from "../../src/errors/dss_error.ts";
+import type { ReleasePlan } from "./api_release.ts";
+import type { ApiReleaseFailed } from "./api_release_failed.ts";
+import { type ApiReleased, type ApiReleaseOperation, makeReleaseOperation } from "./api_release_operation.ts";
+import type { ApiReleaseOptions, ApiReleaseRequest } from "./api_release_options.ts";
+import { runOperation } from "../../src/operation/make_operation.ts";
+import type { ContactLost, WaitTimedOut } from "../../src/operation/operation.ts";
+import { Invalid } from "../../src/errors/reasons.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
+import { tokenIds, TokenInvalid } from "../../src/errors/token.ts";
 import { ApiDeployerServices } from "./api_deployer_services.ts";
 import { ApiDeployments } from "./api_deployments.ts";
 
@@ -26,9 +26,9 @@ export {
   type ApiReleaseRestored,
   type ApiReleaseStage,
   ApiReleaseUnfit,
-} from "../src/api_release_failed.ts";
-export type { ApiReleased, ApiReleaseOperation, ApiReleaseState } from "../src/api_release_operation.ts";
-export type * from "../src/api_release_options.ts";
+} from "./api_release_failed.ts";
+export type { ApiReleased, ApiReleaseOperation, ApiReleaseState } from "./api_release_operation.ts";
+export type * from "./api_release_options.ts";
 
 /**
  * Releases of versions of API services.

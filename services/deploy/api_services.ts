@@ -6,11 +6,16 @@
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import type * as Stream from "effect/Stream";
-import { ApiService, ApiServicePackage, ApiServicePackageSummary, ApiServiceSettings } from "../schemas/api_service.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { del, get, path, post, put } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
+import {
+  ApiService,
+  ApiServicePackage,
+  ApiServicePackageSummary,
+  ApiServiceSettings,
+} from "../../schemas/deploy/api_service.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { del, get, path, post, put } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
 import {
   readSettings,
   type SaveOptions,
@@ -18,9 +23,9 @@ import {
   type SettingsError,
   type SettingsSource,
   updateSettings,
-} from "../src/settings.ts";
+} from "../../src/settings/settings.ts";
 
-export * from "../schemas/api_service.ts";
+export * from "../../schemas/deploy/api_service.ts";
 
 /** How a package is made. */
 export interface CreateApiServicePackageOptions {

@@ -5,32 +5,38 @@
  */
 import * as Effect from "effect/Effect";
 import type * as Stream from "effect/Stream";
-import { type Bundle, BundleReport, Bundles as BundleList, PublishedBundle } from "../schemas/bundle.ts";
-import { ProjectFromBundle } from "../schemas/project_import.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import type { FutureEnd } from "../src/future_failure.ts";
-import type { FutureOperation } from "../src/future_operation.ts";
-import { runOperation } from "../src/make_operation.ts";
-import type { ContactLost, WaitOptions, WaitTimedOut } from "../src/operation.ts";
+import { type Bundle, BundleReport, Bundles as BundleList, PublishedBundle } from "../../schemas/deploy/bundle.ts";
+import { ProjectFromBundle } from "../../schemas/deploy/project_import.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import type { FutureEnd } from "../../src/operation/future_failure.ts";
+import type { FutureOperation } from "../../src/operation/future_operation.ts";
+import { runOperation } from "../../src/operation/make_operation.ts";
+import type { ContactLost, WaitOptions, WaitTimedOut } from "../../src/operation/operation.ts";
 import type {
   ActivateBundleOptions,
   CreateBundleOptions,
   ProjectFromBundleOptions,
   ProjectFromServerBundleOptions,
-} from "../src/project_archive_options.ts";
-import { type Content, del, get, path, post, put } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
-import { startFuture } from "../src/started_future.ts";
+} from "./project_archive_options.ts";
+import { type Content, del, get, path, post, put } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
+import { startFuture } from "../../src/operation/started_future.ts";
 
-export { Bundle, BundleManifest, BundleReport, PublishedBundle, type PublishedBundleCodec } from "../schemas/bundle.ts";
+export {
+  Bundle,
+  BundleManifest,
+  BundleReport,
+  PublishedBundle,
+  type PublishedBundleCodec,
+} from "../../schemas/deploy/bundle.ts";
 export type {
   ActivateBundleOptions,
   CreateBundleOptions,
   PermissionsPropagation,
   ProjectFromBundleOptions,
   ProjectFromServerBundleOptions,
-} from "../src/project_archive_options.ts";
+} from "./project_archive_options.ts";
 
 /** Work on an imported bundle, from its start to its end. */
 export type BundleWork = Effect.Effect<BundleReport, DssError | FutureEnd | ContactLost | WaitTimedOut>;

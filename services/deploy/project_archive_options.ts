@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { WaitOptions } from "./operation.ts";
-import type { Replacement } from "./project_options.ts";
+import type { WaitOptions } from "../../src/operation/operation.ts";
+import type { Replacement } from "../projects/project_options.ts";
 
 /** What goes into the archive of a project besides its definition: nothing by default. */
 export interface ExportProjectOptions {

@@ -5,19 +5,19 @@
  */
 import * as Effect from "effect/Effect";
 import type * as Stream from "effect/Stream";
-import { PreparedImport, ProjectImport } from "../schemas/project_import.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import type { FutureEnd } from "../src/future_failure.ts";
-import { runOperation } from "../src/make_operation.ts";
-import type { ContactLost, WaitTimedOut } from "../src/operation.ts";
-import type { ExportProjectOptions, ImportProjectOptions } from "../src/project_archive_options.ts";
-import { type Content, path, post } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
-import { startFuture } from "../src/started_future.ts";
+import { PreparedImport, ProjectImport } from "../../schemas/deploy/project_import.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import type { FutureEnd } from "../../src/operation/future_failure.ts";
+import { runOperation } from "../../src/operation/make_operation.ts";
+import type { ContactLost, WaitTimedOut } from "../../src/operation/operation.ts";
+import type { ExportProjectOptions, ImportProjectOptions } from "./project_archive_options.ts";
+import { type Content, path, post } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
+import { startFuture } from "../../src/operation/started_future.ts";
 
-export * from "../schemas/project_import.ts";
-export type { ExportProjectOptions, ImportProjectOptions, ImportRemapping } from "../src/project_archive_options.ts";
+export * from "../../schemas/deploy/project_import.ts";
+export type { ExportProjectOptions, ImportProjectOptions, ImportRemapping } from "./project_archive_options.ts";
 
 /** What an import can end in. */
 export type ProjectImportEnd = DssError | FutureEnd | ContactLost | WaitTimedOut;

@@ -5,13 +5,13 @@
  */
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import { FeatureGroup } from "../schemas/feature_group.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { get, path } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
+import { FeatureGroup } from "../../schemas/ml/feature_group.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { get, path } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
 
-export * from "../schemas/feature_group.ts";
+export * from "../../schemas/ml/feature_group.ts";
 
 /**
  * The feature store.

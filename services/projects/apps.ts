@@ -8,19 +8,19 @@ import * as Fiber from "effect/Fiber";
 import * as Option from "effect/Option";
 import * as Random from "effect/Random";
 import * as Schema from "effect/Schema";
-import { App, AppInstance, AppManifest } from "../schemas/app.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import type { FutureEnd } from "../src/future_failure.ts";
-import type { FutureOperation } from "../src/future_operation.ts";
-import { runOperation } from "../src/make_operation.ts";
-import type { ContactLost, WaitOptions, WaitTimedOut } from "../src/operation.ts";
-import { del, get, path, post } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
-import { editing, type SaveOptions, type SettingsError } from "../src/settings.ts";
-import { startFuture } from "../src/started_future.ts";
+import { App, AppInstance, AppManifest } from "../../schemas/projects/app.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import type { FutureEnd } from "../../src/operation/future_failure.ts";
+import type { FutureOperation } from "../../src/operation/future_operation.ts";
+import { runOperation } from "../../src/operation/make_operation.ts";
+import type { ContactLost, WaitOptions, WaitTimedOut } from "../../src/operation/operation.ts";
+import { del, get, path, post } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
+import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
+import { startFuture } from "../../src/operation/started_future.ts";
 
-export * from "../schemas/app.ts";
+export * from "../../schemas/projects/app.ts";
 
 /** How an instance is made. */
 export interface CreateAppInstanceOptions extends WaitOptions {

@@ -5,16 +5,16 @@
  */
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import type { AccessPermission } from "../schemas/access_permission.ts";
-import { DataCollection, DataCollectionObject } from "../schemas/data_collection.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { del, get, path, post } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
-import { editing, type SaveOptions, type SettingsError } from "../src/settings.ts";
+import type { AccessPermission } from "../../schemas/projects/access_permission.ts";
+import { DataCollection, DataCollectionObject } from "../../schemas/projects/data_collection.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { del, get, path, post } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
+import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 
-export * from "../schemas/access_permission.ts";
-export * from "../schemas/data_collection.ts";
+export * from "../../schemas/projects/access_permission.ts";
+export * from "../../schemas/projects/data_collection.ts";
 
 /** How a data collection is created. */
 export interface CreateDataCollectionOptions {

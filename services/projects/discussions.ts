@@ -5,14 +5,14 @@
  */
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import { type DiscussedObject, Discussion, type DiscussionReply } from "../schemas/discussion.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { get, type Path, path, post, put } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
-import { type SettingsError, type SettingsSource, updateSettings } from "../src/settings.ts";
+import { type DiscussedObject, Discussion, type DiscussionReply } from "../../schemas/projects/discussion.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { get, type Path, path, post, put } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
+import { type SettingsError, type SettingsSource, updateSettings } from "../../src/settings/settings.ts";
 
-export * from "../schemas/discussion.ts";
+export * from "../../schemas/projects/discussion.ts";
 
 /**
  * Discussions on the objects of projects: datasets, recipes, scenarios, notebooks, the project itself, and all others.

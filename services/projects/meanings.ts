@@ -5,14 +5,14 @@
  */
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import { Meaning } from "../schemas/meaning.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { get, path, post } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
-import { editing, type SaveOptions, type SettingsError } from "../src/settings.ts";
+import { Meaning } from "../../schemas/projects/meaning.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { get, path, post } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
+import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 
-export * from "../schemas/meaning.ts";
+export * from "../../schemas/projects/meaning.ts";
 
 /**
  * Meanings that users have defined. DSS cannot delete one.

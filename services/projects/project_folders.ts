@@ -4,14 +4,14 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { ProjectFolder, ProjectFolderSettings } from "../schemas/project_folder.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { del, get, path, post } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
-import { editing, type SaveOptions, type SettingsError } from "../src/settings.ts";
+import { ProjectFolder, ProjectFolderSettings } from "../../schemas/projects/project_folder.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { del, get, path, post } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
+import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 
-export * from "../schemas/project_folder.ts";
+export * from "../../schemas/projects/project_folder.ts";
 
 /** How a project is moved. */
 export interface MoveProjectOptions {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { ProjectPermission } from "../schemas/project_settings.ts";
-import type { WaitOptions } from "./operation.ts";
+import type { ProjectPermission } from "../../schemas/projects/project_settings.ts";
+import type { WaitOptions } from "../../src/operation/operation.ts";
 
 /** How projects are listed. */
 export interface ListProjectsOptions {

@@ -10,14 +10,14 @@ import {
   ProjectSettingsDocument,
   ProjectTags,
   ProjectVariables,
-} from "../schemas/project_settings.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { path } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
-import { editing, type SaveOptions, type SettingsError } from "../src/settings.ts";
+} from "../../schemas/projects/project_settings.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { path } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
+import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 
-export * from "../schemas/project_settings.ts";
+export * from "../../schemas/projects/project_settings.ts";
 
 /**
  * The documents of a project that are edited.

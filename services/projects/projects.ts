@@ -12,13 +12,13 @@ import {
   ProjectDuplication,
   ProjectInterest,
   ProjectTimeline,
-} from "../schemas/project.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import type { FutureEnd } from "../src/future_failure.ts";
-import type { FutureOperation } from "../src/future_operation.ts";
-import { runOperation } from "../src/make_operation.ts";
-import type { ContactLost, WaitOptions, WaitTimedOut } from "../src/operation.ts";
+} from "../../schemas/projects/project.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import type { FutureEnd } from "../../src/operation/future_failure.ts";
+import type { FutureOperation } from "../../src/operation/future_operation.ts";
+import { runOperation } from "../../src/operation/make_operation.ts";
+import type { ContactLost, WaitOptions, WaitTimedOut } from "../../src/operation/operation.ts";
 import type {
   CreateProjectOptions,
   DeleteProjectOptions,
@@ -26,13 +26,13 @@ import type {
   GenerateDescriptionOptions,
   ListProjectsOptions,
   TimelineOptions,
-} from "../src/project_options.ts";
-import { del, get, path, post } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
-import { startFuture } from "../src/started_future.ts";
+} from "./project_options.ts";
+import { del, get, path, post } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
+import { startFuture } from "../../src/operation/started_future.ts";
 
-export * from "../schemas/project.ts";
-export type * from "../src/project_options.ts";
+export * from "../../schemas/projects/project.ts";
+export type * from "./project_options.ts";
 
 /** The operation of a deletion; its result is what DSS says of it, if anything. */
 export type ProjectDeletion = FutureOperation<unknown>;

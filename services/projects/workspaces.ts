@@ -5,16 +5,16 @@
  */
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import type { AccessPermission } from "../schemas/access_permission.ts";
-import { type NewWorkspaceObject, Workspace, WorkspaceObject } from "../schemas/workspace.ts";
-import { Dss } from "../src/dss.ts";
-import type { DssError } from "../src/dss_error.ts";
-import { del, get, path, post } from "../src/request.ts";
-import { type DssService, service } from "../src/service.ts";
-import { editing, type SaveOptions, type SettingsError } from "../src/settings.ts";
+import type { AccessPermission } from "../../schemas/projects/access_permission.ts";
+import { type NewWorkspaceObject, Workspace, WorkspaceObject } from "../../schemas/projects/workspace.ts";
+import { Dss } from "../../src/connection/dss.ts";
+import type { DssError } from "../../src/errors/dss_error.ts";
+import { del, get, path, post } from "../../src/transport/request.ts";
+import { type DssService, service } from "../../src/connection/service.ts";
+import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 
-export * from "../schemas/access_permission.ts";
-export * from "../schemas/workspace.ts";
+export * from "../../schemas/projects/access_permission.ts";
+export * from "../../schemas/projects/workspace.ts";
 
 /** How a workspace is created. */
 export interface CreateWorkspaceOptions {

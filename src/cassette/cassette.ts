@@ -7,9 +7,9 @@ import * as Data from "effect/Data";
 import * as Effect from "effect/Effect";
 import type * as Redacted from "effect/Redacted";
 import * as Schema from "effect/Schema";
-import { decodeValue } from "./answer.ts";
-import { parseExact } from "./exact_json.ts";
-import type { Fields } from "./fields.ts";
+import { decodeValue } from "../transport/answer.ts";
+import { parseExact } from "../json/exact_json.ts";
+import type { Fields } from "../json/fields.ts";
 
 /** What is kept off a cassette, besides what is known to be a secret. */
 export interface CassetteOptions {

@@ -8,8 +8,8 @@ import * as Effect from "effect/Effect";
 import type * as Headers from "effect/http/Headers";
 import type * as HttpBody from "effect/http/HttpBody";
 import type { RecordedPart, RecordedRequest } from "./cassette.ts";
-import type { Redaction } from "./cassette_secrets.ts";
-import { type FormFile, readForm } from "./multipart.ts";
+import type { Redaction } from "./secrets.ts";
+import { type FormFile, readForm } from "../transport/multipart.ts";
 
 /** A body on its way. */
 export type SentBody =

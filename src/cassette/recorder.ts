@@ -14,8 +14,8 @@ import type * as HttpClientError from "effect/http/HttpClientError";
 import type * as HttpClientRequest from "effect/http/HttpClientRequest";
 import type * as HttpClientResponse from "effect/http/HttpClientResponse";
 import type { Cassette, CassetteOptions, RecordedAnswer, RecordedExchange, RecordedFailure } from "./cassette.ts";
-import { joined } from "./joined.ts";
-import { Redaction, secretsOfHeaders } from "./cassette_secrets.ts";
+import { joined } from "../transport/joined.ts";
+import { Redaction, secretsOfHeaders } from "./secrets.ts";
 import { actingForOf, type SentBody, sentBody, shownBody, targetOf } from "./recorded_request.ts";
 
 /**

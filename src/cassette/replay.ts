@@ -20,12 +20,12 @@ import type {
   RecordedFailure,
   RecordedRequest,
 } from "./cassette.ts";
-import { Redaction, secretsOfHeaders } from "./cassette_secrets.ts";
-import { NotRecorded } from "./not_recorded.ts";
-import { Dss } from "./dss.ts";
-import type { ConnectionOptions } from "./dss_options.ts";
+import { Redaction, secretsOfHeaders } from "./secrets.ts";
+import { NotRecorded } from "../transport/not_recorded.ts";
+import { Dss } from "../connection/dss.ts";
+import type { ConnectionOptions } from "../connection/dss_options.ts";
 import { actingForOf, sentBody, shownBody, targetOf } from "./recorded_request.ts";
-import { type AllServices, allServices } from "./services.ts";
+import { type AllServices, allServices } from "../../services/all_services.ts";
 
 /**
  * What was recorded answers in place of a DSS.

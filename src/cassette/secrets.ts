@@ -6,8 +6,8 @@
  */
 import type * as Headers from "effect/http/Headers";
 import type { RecordedBody } from "./cassette.ts";
-import { parseExact } from "./exact_json.ts";
-import { type Scrub, scrubber } from "./secrets.ts";
+import { parseExact } from "../json/exact_json.ts";
+import { type Scrub, scrubber } from "../errors/scrubber.ts";
 
 const mask = "<redacted>";
 

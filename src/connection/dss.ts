@@ -9,10 +9,10 @@ import * as Layer from "effect/Layer";
 import type * as Schema from "effect/Schema";
 import type * as Stream from "effect/Stream";
 import * as HttpClient from "effect/http/HttpClient";
-import type { DssError } from "./dss_error.ts";
+import type { DssError } from "../errors/dss_error.ts";
 import type { DssOptions } from "./dss_options.ts";
-import type { DssRequest } from "./request.ts";
-import { makeTransport } from "./transport.ts";
+import type { DssRequest } from "../transport/request.ts";
+import { makeTransport } from "../transport/transport.ts";
 
 /**
  * The connection to one DSS instance.

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { Invalid } from "./reasons.ts";
-import { type Path, path } from "./request.ts";
+import { Invalid } from "../errors/reasons.ts";
+import { type Path, path } from "../transport/request.ts";
 
 /**
  * Addresses of pages of DSS in a browser; who opens one has to sign in there.

@@ -9,7 +9,7 @@ import * as Schema from "effect/Schema";
 import type * as SchemaAST from "effect/SchemaAST";
 import * as SchemaJITCompiler from "effect/schema/SchemaJITCompiler";
 import { mayGenerateCode } from "./code_generation.ts";
-import { fastPaths } from "./fast_paths.ts";
+import { fastPaths } from "../fast_paths.ts";
 
 type Decoder<A> = (json: unknown) => Exit.Exit<A, Schema.SchemaError>;
 

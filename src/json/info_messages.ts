@@ -4,8 +4,8 @@
  * @module
  */
 import * as Schema from "effect/Schema";
-import type { Fields } from "../src/fields.ts";
-import { maybe, open, openEnum } from "../src/open.ts";
+import type { Fields } from "./fields.ts";
+import { maybe, open, openEnum } from "./open.ts";
 
 /** How severe a message is; further values may come. */
 export type Severity = "SUCCESS" | "INFO" | "WARNING" | "ERROR" | (string & Record<never, never>);

@@ -4,8 +4,8 @@
  * @module
  */
 import * as Schema from "effect/Schema";
-import type { Fields } from "../src/fields.ts";
-import { maybe, open } from "../src/open.ts";
+import type { Fields } from "./fields.ts";
+import { maybe, open } from "./open.ts";
 
 /** A user, as documents name one. */
 export interface UserRef {

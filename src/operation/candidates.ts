@@ -6,9 +6,9 @@
  */
 import * as Clock from "effect/Clock";
 import * as Effect from "effect/Effect";
-import { DssError } from "./dss_error.ts";
-import { OutcomeUnknown } from "./reasons.ts";
-import type { Token } from "./token.ts";
+import { DssError } from "../errors/dss_error.ts";
+import { OutcomeUnknown } from "../errors/reasons.ts";
+import type { Token } from "../errors/token.ts";
 
 /** How far the clock of DSS may be behind ours before a candidate is missed, in milliseconds. */
 const skew = 60_000;

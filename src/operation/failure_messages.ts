@@ -6,7 +6,7 @@
  */
 import * as Exit from "effect/Exit";
 import * as Schema from "effect/Schema";
-import { InfoMessages } from "../schemas/info_messages.ts";
+import { InfoMessages } from "../json/info_messages.ts";
 
 const decodesMessages = Schema.decodeUnknownExit(InfoMessages);
 

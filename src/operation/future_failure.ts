@@ -4,11 +4,11 @@
  * @module
  */
 import * as Data from "effect/Data";
-import type { InfoMessages } from "../schemas/info_messages.ts";
+import type { InfoMessages } from "../json/info_messages.ts";
 import { worstMessage } from "./failure_messages.ts";
-import { oneLine } from "./one_line.ts";
-import type { DssErrorReason } from "./reasons.ts";
-import type { Token } from "./token.ts";
+import { oneLine } from "../errors/one_line.ts";
+import type { DssErrorReason } from "../errors/reasons.ts";
+import type { Token } from "../errors/token.ts";
 
 /** The work failed: DSS says so instead of a result, or in the messages of the result. */
 export class FutureFailed extends Data.Error<{

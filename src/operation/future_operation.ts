@@ -6,19 +6,19 @@
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
 import type * as Schema from "effect/Schema";
-import { FutureState } from "../schemas/future.ts";
-import { decodeValue } from "./answer.ts";
-import type { Dss } from "./dss.ts";
-import { DssError } from "./dss_error.ts";
+import { FutureState } from "./future_state.ts";
+import { decodeValue } from "../transport/answer.ts";
+import type { Dss } from "../connection/dss.ts";
+import { DssError } from "../errors/dss_error.ts";
 import { errorMessages, failureMessages } from "./failure_messages.ts";
 import { FutureAborted, type FutureEnd, FutureFailed, FutureLost } from "./future_failure.ts";
 import { makeOperation } from "./make_operation.ts";
 import type { Operation, OperationState, Progress, WaitOptions } from "./operation.ts";
 import { adaptivePolling } from "./polling.ts";
-import type { DssErrorReason } from "./reasons.ts";
-import { del, get, path } from "./request.ts";
-import { isLost, saysNothing } from "./retry.ts";
-import type { Token } from "./token.ts";
+import type { DssErrorReason } from "../errors/reasons.ts";
+import { del, get, path } from "../transport/request.ts";
+import { isLost, saysNothing } from "../transport/retry.ts";
+import type { Token } from "../errors/token.ts";
 
 /** Where a future stands; its phases are those of `FutureState.phase`, and `FAILED` when DSS answers a failure instead of a state. */
 export interface FutureOperationState extends OperationState {

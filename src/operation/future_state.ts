@@ -5,9 +5,9 @@
  */
 import type * as DateTime from "effect/DateTime";
 import * as Schema from "effect/Schema";
-import { instantOf } from "../src/epoch.ts";
-import type { Fields } from "../src/fields.ts";
-import { maybe, open } from "../src/open.ts";
+import { instantOf } from "../json/epoch.ts";
+import type { Fields } from "../json/fields.ts";
+import { maybe, open } from "../json/open.ts";
 
 /** One look at a future. DSS has no state enumeration: the flags together say where it stands, see `FutureState.phase`. */
 export interface FutureState {

@@ -13,12 +13,12 @@ import * as Result from "effect/Result";
 import * as Schedule from "effect/Schedule";
 import * as Semaphore from "effect/Semaphore";
 import * as Stream from "effect/Stream";
-import { DssError } from "./dss_error.ts";
-import { measureWait } from "./metrics.ts";
+import { DssError } from "../errors/dss_error.ts";
+import { measureWait } from "../transport/metrics.ts";
 import { type AbortUncertain, ContactLost, type Operation, type OperationState, WaitTimedOut } from "./operation.ts";
 import type { WaitOptions } from "./operation.ts";
 import { Polling, type PollingSchedule } from "./polling.ts";
-import type { Token } from "./token.ts";
+import type { Token } from "../errors/token.ts";
 
 /** What a family of operations says of itself. */
 export interface OperationSpec<State extends OperationState, A, E> {

@@ -9,10 +9,10 @@ import * as Duration from "effect/Duration";
 import type * as Effect from "effect/Effect";
 import type * as Option from "effect/Option";
 import type * as Stream from "effect/Stream";
-import type { DssError } from "./dss_error.ts";
-import { oneLine } from "./one_line.ts";
+import type { DssError } from "../errors/dss_error.ts";
+import { oneLine } from "../errors/one_line.ts";
 import type { PollingSchedule } from "./polling.ts";
-import type { Token } from "./token.ts";
+import type { Token } from "../errors/token.ts";
 
 /** What every state of an operation says. */
 export interface OperationState {

@@ -6,12 +6,12 @@
 import * as Effect from "effect/Effect";
 import type * as Option from "effect/Option";
 import type * as Schema from "effect/Schema";
-import { FutureState } from "../schemas/future.ts";
-import type { Dss } from "./dss.ts";
-import type { DssError } from "./dss_error.ts";
+import { FutureState } from "./future_state.ts";
+import type { Dss } from "../connection/dss.ts";
+import type { DssError } from "../errors/dss_error.ts";
 import { type FutureOperation, makeFutureOperation } from "./future_operation.ts";
 import type { WaitOptions } from "./operation.ts";
-import type { DssRequest } from "./request.ts";
+import type { DssRequest } from "../transport/request.ts";
 
 /** @internal What a service says of the work that it starts. */
 export interface StartedFutureSpec<A> {

@@ -7,12 +7,12 @@ import * as Data from "effect/Data";
 import * as Effect from "effect/Effect";
 import * as Result from "effect/Result";
 import type * as Schema from "effect/Schema";
-import type { Dss } from "./dss.ts";
-import { DssError } from "./dss_error.ts";
-import { equalJson, missingPaths } from "./exact_json.ts";
-import { Invalid } from "./reasons.ts";
-import { oneLine } from "./one_line.ts";
-import { type DssRequest, get, type Path, put } from "./request.ts";
+import type { Dss } from "../connection/dss.ts";
+import { DssError } from "../errors/dss_error.ts";
+import { equalJson, missingPaths } from "../json/exact_json.ts";
+import { Invalid } from "../errors/reasons.ts";
+import { oneLine } from "../errors/one_line.ts";
+import { type DssRequest, get, type Path, put } from "../transport/request.ts";
 
 /** Somebody else wrote the settings in between. */
 export class SettingsConflict extends Data.Error<{

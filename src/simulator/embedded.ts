@@ -12,17 +12,17 @@ import * as HttpClient from "effect/http/HttpClient";
 import * as HttpClientError from "effect/http/HttpClientError";
 import * as HttpServerRequest from "effect/http/HttpServerRequest";
 import * as HttpServerResponse from "effect/http/HttpServerResponse";
-import { Chance } from "./chance.ts";
-import { makeDispatch } from "./dispatch.ts";
-import { type BrokenConnection, FaultQueue, playFault, reset } from "./fault_injection.ts";
-import { doneAtOnce, futureState, startFuture } from "./futures_state.ts";
-import { abortJob } from "./jobs_state.ts";
-import { type Answer, SimulatedRefusal } from "./route.ts";
+import { Chance } from "./kernel/chance.ts";
+import { makeDispatch } from "./kernel/dispatch.ts";
+import { type BrokenConnection, FaultQueue, playFault, reset } from "./kernel/fault_injection.ts";
+import { doneAtOnce, futureState, startFuture } from "./automation/futures_state.ts";
+import { abortJob } from "./automation/jobs_state.ts";
+import { type Answer, SimulatedRefusal } from "./kernel/route.ts";
 import { routes } from "./routes.ts";
 import { seed } from "./seed.ts";
-import { restartScenarios } from "./scenarios_state.ts";
+import { restartScenarios } from "./automation/scenarios_state.ts";
 import type { ReceivedRequest, Simulator, SimulatorOptions } from "./simulator.ts";
-import { World } from "./world.ts";
+import { World } from "./kernel/world.ts";
 
 /** A test clock starts in 1970, where DSS's `0` means "not yet": the simulated DSS then lives in this time instead. */
 const year2025 = Date.UTC(2025, 9, 1, 9);

@@ -22,9 +22,9 @@
  *
  * @module
  */
-export type { Fault, FaultOptions } from "./faults.ts";
-export type { Outcome } from "./outcomes.ts";
-export type { Answer, Provenance, Route } from "./route.ts";
+export type { Fault, FaultOptions } from "./kernel/faults.ts";
+export type { Outcome } from "./kernel/outcomes.ts";
+export type { Answer, Provenance, Route } from "./kernel/route.ts";
 export { routes } from "./routes.ts";
 export {
   type ReceivedRequest,

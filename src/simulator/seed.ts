@@ -4,28 +4,28 @@
  * @module
  * @internal
  */
-import { startFuture } from "./futures_state.ts";
-import { startJob } from "./jobs_state.ts";
-import { seedDiscussions } from "./discussions.ts";
-import { seedApps } from "./apps.ts";
-import { seedDataCollections } from "./data_collections.ts";
-import { seedWorkspaces } from "./workspaces.ts";
-import { seedMeanings } from "./meanings.ts";
-import { seedPlugins } from "./plugins_state.ts";
-import { seedProjectFolders } from "./project_folders_state.ts";
-import { seedFeatureStore } from "./feature_store.ts";
-import { seedMessagingChannels } from "./messaging_channels.ts";
-import { seedNotebooks } from "./running_notebooks.ts";
-import { addProject } from "./projects_state.ts";
-import { seedApiDeployer } from "./seed_api_deployer.ts";
-import { seedConnections } from "./seed_connections.ts";
-import { seedClusters } from "./seed_clusters.ts";
-import { seedCodeEnvs } from "./seed_code_envs.ts";
-import { seedCodeStudios } from "./seed_code_studios.ts";
-import { seedInstance } from "./seed_instance.ts";
-import { planScenarios, seedScenarios } from "./seed_scenarios.ts";
-import { seedUsers } from "./seed_users.ts";
-import type { SimulatedDataset, SimulatedRecipe, World } from "./world.ts";
+import { startFuture } from "./automation/futures_state.ts";
+import { startJob } from "./automation/jobs_state.ts";
+import { seedDiscussions } from "./projects/discussions.ts";
+import { seedApps } from "./projects/apps.ts";
+import { seedDataCollections } from "./projects/data_collections.ts";
+import { seedWorkspaces } from "./projects/workspaces.ts";
+import { seedMeanings } from "./projects/meanings.ts";
+import { seedPlugins } from "./code/plugins_state.ts";
+import { seedProjectFolders } from "./projects/project_folders_state.ts";
+import { seedFeatureStore } from "./ml/feature_store.ts";
+import { seedMessagingChannels } from "./automation/messaging_channels.ts";
+import { seedNotebooks } from "./code/running_notebooks.ts";
+import { addProject } from "./projects/projects_state.ts";
+import { seedApiDeployer } from "./deploy/seed_api_deployer.ts";
+import { seedConnections } from "./admin/seed_connections.ts";
+import { seedClusters } from "./admin/seed_clusters.ts";
+import { seedCodeEnvs } from "./code/seed_code_envs.ts";
+import { seedCodeStudios } from "./code/seed_code_studios.ts";
+import { seedInstance } from "./admin/seed_instance.ts";
+import { planScenarios, seedScenarios } from "./automation/seed_scenarios.ts";
+import { seedUsers } from "./admin/seed_users.ts";
+import type { SimulatedDataset, SimulatedRecipe, World } from "./kernel/world.ts";
 
 /** A recipe of the seed: name, type, inputs, output, seconds. */
 type RecipeRow = readonly [name: string, type: string, inputs: ReadonlyArray<string>, output: string, seconds: number];

@@ -9,13 +9,13 @@ import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import type * as Redacted from "effect/Redacted";
 import * as HttpClient from "effect/http/HttpClient";
-import { Dss } from "../dss.ts";
-import type { ConnectionOptions } from "../dss_options.ts";
-import { type AllServices, allServices } from "../services.ts";
+import { Dss } from "../connection/dss.ts";
+import type { ConnectionOptions } from "../connection/dss_options.ts";
+import { type AllServices, allServices } from "../../services/all_services.ts";
 import { makeSimulator } from "./embedded.ts";
-import type { Fault, FaultOptions } from "./faults.ts";
-import type { Outcome } from "./outcomes.ts";
-import type { Answer, Route } from "./route.ts";
+import type { Fault, FaultOptions } from "./kernel/faults.ts";
+import type { Outcome } from "./kernel/outcomes.ts";
+import type { Answer, Route } from "./kernel/route.ts";
 
 /** How a simulated DSS is made. */
 export interface SimulatorOptions {

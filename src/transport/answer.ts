@@ -12,13 +12,13 @@ import * as Result from "effect/Result";
 import type * as Schema from "effect/Schema";
 import * as SchemaIssue from "effect/SchemaIssue";
 import * as Stream from "effect/Stream";
-import { decoderOf } from "./decoder.ts";
+import { decoderOf } from "../json/decoder.ts";
 import { isHtml, pageTitle } from "./classify.ts";
 import type { Received } from "./fetch_client.ts";
 import { joined } from "./joined.ts";
-import { oneLine } from "./one_line.ts";
-import { type DssErrorReason, TooLarge, Truncated, Undecodable, UnexpectedContent } from "./reasons.ts";
-import type { Scrub } from "./secrets.ts";
+import { oneLine } from "../errors/one_line.ts";
+import { type DssErrorReason, TooLarge, Truncated, Undecodable, UnexpectedContent } from "../errors/reasons.ts";
+import type { Scrub } from "../errors/scrubber.ts";
 
 /** An answer whose header has come. */
 export interface Answer {

@@ -8,7 +8,7 @@
  * @internal
  */
 import type * as Duration from "effect/Duration";
-import { oneLine } from "./one_line.ts";
+import { oneLine } from "../errors/one_line.ts";
 import {
   Conflict,
   type DssErrorReason,
@@ -22,8 +22,8 @@ import {
   Unavailable,
   UnexpectedContent,
   Unreachable,
-} from "./reasons.ts";
-import type { Scrub } from "./secrets.ts";
+} from "../errors/reasons.ts";
+import type { Scrub } from "../errors/scrubber.ts";
 
 type RefusalClass = new (refusal: Refusal) => DssErrorReason;
 

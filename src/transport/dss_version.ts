@@ -4,7 +4,7 @@
  * @module
  * @internal
  */
-import { type DssErrorReason, RequiresDss } from "./reasons.ts";
+import { type DssErrorReason, RequiresDss } from "../errors/reasons.ts";
 import type { DssRequest } from "./request.ts";
 
 /** Whether a version, as `13.5.2`, is before another; what is not written so is before none. */

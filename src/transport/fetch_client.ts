@@ -14,7 +14,7 @@ import * as HttpClient from "effect/http/HttpClient";
 import * as HttpClientError from "effect/http/HttpClientError";
 import type * as HttpClientRequest from "effect/http/HttpClientRequest";
 import * as HttpClientResponse from "effect/http/HttpClientResponse";
-import { fastPaths } from "./fast_paths.ts";
+import { fastPaths } from "../fast_paths.ts";
 import { fetchOnce } from "./fetch_once.ts";
 import { fetchUpload } from "./fetch_upload.ts";
 

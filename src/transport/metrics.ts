@@ -9,7 +9,7 @@ import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
 import * as Metric from "effect/Metric";
 import * as Option from "effect/Option";
-import type { DssErrorReason } from "./reasons.ts";
+import type { DssErrorReason } from "../errors/reasons.ts";
 import type { DssRequest } from "./request.ts";
 
 /** The metrics of this library, as they are named in exports. */

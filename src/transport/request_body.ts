@@ -8,8 +8,8 @@ import * as Effect from "effect/Effect";
 import * as Stream from "effect/Stream";
 import * as HttpBody from "effect/http/HttpBody";
 import { joined } from "./joined.ts";
-import { oneLine } from "./one_line.ts";
-import { Invalid } from "./reasons.ts";
+import { oneLine } from "../errors/one_line.ts";
+import { Invalid } from "../errors/reasons.ts";
 import type { Content, DssRequest, Part } from "./request.ts";
 
 /** How far a streamed body is. */

@@ -5,8 +5,8 @@
  * @internal
  */
 import * as Duration from "effect/Duration";
-import type { RetryOptions } from "./dss_options.ts";
-import { type DssErrorReason, OutcomeUnknown, type Undecodable, type UnexpectedContent } from "./reasons.ts";
+import type { RetryOptions } from "../connection/dss_options.ts";
+import { type DssErrorReason, OutcomeUnknown, type Undecodable, type UnexpectedContent } from "../errors/reasons.ts";
 import type { DssRequest } from "./request.ts";
 
 /** The retry options in milliseconds. */

@@ -14,20 +14,20 @@ import * as Stream from "effect/Stream";
 import * as Tracer from "effect/Tracer";
 import type * as HttpClient from "effect/http/HttpClient";
 import { type Answer, decodeJson, lenientText, readBody, refusePage, streamBody } from "./answer.ts";
-import type { Dss } from "./dss.ts";
-import { DssError } from "./dss_error.ts";
-import type { DssOptions } from "./dss_options.ts";
-import { parseExact, parseJson } from "./exact_json.ts";
+import type { Dss } from "../connection/dss.ts";
+import { DssError } from "../errors/dss_error.ts";
+import type { DssOptions } from "../connection/dss_options.ts";
+import { parseExact, parseJson } from "../json/exact_json.ts";
 import { SeenVersion } from "./dss_version.ts";
 import { exchange, type ReadAnswer } from "./exchange.ts";
-import { fastPaths } from "./fast_paths.ts";
+import { fastPaths } from "../fast_paths.ts";
 import { scopedExecute } from "./fetch_client.ts";
-import { readInstance } from "./instance.ts";
+import { readInstance } from "../connection/address.ts";
 import { countRetry, measure, unmeasured } from "./metrics.ts";
-import { type DssErrorReason, Invalid, type OutcomeUnknown, TimedOut, UnexpectedContent } from "./reasons.ts";
+import { type DssErrorReason, Invalid, type OutcomeUnknown, TimedOut, UnexpectedContent } from "../errors/reasons.ts";
 import type { DssRequest } from "./request.ts";
 import { isLost, nextPause, nothingSent, retryPolicy, RetryQuota, verdict } from "./retry.ts";
-import { type Scrub, scrubber } from "./secrets.ts";
+import { type Scrub, scrubber } from "../errors/scrubber.ts";
 
 const millis = (duration: Duration.Input | undefined, otherwise: Duration.Input): Duration.Duration =>
   Duration.fromInputUnsafe(duration ?? otherwise);

@@ -6,8 +6,8 @@
  * @module
  * @internal
  */
-import { TlsFailure, Truncated, Unreachable } from "./reasons.ts";
-import type { Scrub } from "./secrets.ts";
+import { TlsFailure, Truncated, Unreachable } from "../errors/reasons.ts";
+import type { Scrub } from "../errors/scrubber.ts";
 
 /** How a runtime tells one kind of failure: by code (Node) or by text (Deno). */
 interface Row {

@@ -10,7 +10,7 @@ import type * as Duration from "effect/Duration";
 import { toMillis } from "effect/Duration";
 import * as Effect from "effect/Effect";
 import * as Fiber from "effect/Fiber";
-import { fastPaths } from "./fast_paths.ts";
+import { fastPaths } from "../fast_paths.ts";
 
 /** The clock where nobody has provided another one. */
 const systemClock = Context.get(Context.empty(), Clock.Clock);

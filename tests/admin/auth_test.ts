@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect, Redacted } from "effect";
-import { Auth, type BrowserHeaders, Dss, type DssError, OwnUser, setUserSecret } from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, failure, json, Received, reset } from "./dss_server.ts";
-import { shownBy } from "./everything_shown.ts";
+import { Auth, type BrowserHeaders, Dss, type DssError, OwnUser, setUserSecret } from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, failure, json, Received, reset } from "../fixtures/dss_server.ts";
+import { shownBy } from "../fixtures/everything_shown.ts";
 
 const session = { Cookie: "theme=dark; dss_access_token=c4narySession" };
 

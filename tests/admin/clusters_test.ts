@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect } from "effect";
-import { type AllServices, Clusters } from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, Received, reset } from "./dss_server.ts";
-import { itIsForAdministrators, stateOf } from "./for_administrators.ts";
+import { type AllServices, Clusters } from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, Received, reset } from "../fixtures/dss_server.ts";
+import { itIsForAdministrators, stateOf } from "../fixtures/for_administrators.ts";
 
 const id = "eks_prod";
 const simulated = <A, E>(test: Effect.Effect<A, E, Simulator | AllServices>) => Effect.provide(test, Simulator.layer());

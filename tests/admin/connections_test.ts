@@ -1,14 +1,14 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect, Fiber, Option, Redacted } from "effect";
 import { TestClock } from "effect/testing";
-import { Connections, type Dss, type DssError, FutureState, setDetailsReadableBy, setUsableBy } from "../mod.ts";
-import type { ServiceRecord } from "../src/services.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { itIsForAdministrators } from "./for_administrators.ts";
-import { as, refusal } from "./other_keys.ts";
-import { dssServer, empty, failure, json, Received, reset } from "./dss_server.ts";
-import { shownBy } from "./everything_shown.ts";
-import { during } from "./virtual_time.ts";
+import { Connections, type Dss, type DssError, FutureState, setDetailsReadableBy, setUsableBy } from "../../mod.ts";
+import type { ServiceRecord } from "../../services/all_services.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { itIsForAdministrators } from "../fixtures/for_administrators.ts";
+import { as, refusal } from "../fixtures/other_keys.ts";
+import { dssServer, empty, failure, json, Received, reset } from "../fixtures/dss_server.ts";
+import { shownBy } from "../fixtures/everything_shown.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const simulated = <A, E>(test: Effect.Effect<A, E, Connections | Dss | Simulator>) =>
   Effect.provide(test, Simulator.layer());

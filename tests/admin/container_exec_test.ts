@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect } from "effect";
-import { ContainerExec } from "../mod.ts";
-import { makeServices, type ServiceRecord } from "../src/services.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, json, Received, reset } from "./dss_server.ts";
-import { itIsForAdministrators } from "./for_administrators.ts";
-import { during } from "./virtual_time.ts";
+import { ContainerExec } from "../../mod.ts";
+import { makeServices, type ServiceRecord } from "../../services/all_services.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, json, Received, reset } from "../fixtures/dss_server.ts";
+import { itIsForAdministrators } from "../fixtures/for_administrators.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 /** Each action of DSS, with what runs it. */
 const actions: ReadonlyArray<

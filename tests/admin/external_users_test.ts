@@ -9,11 +9,11 @@ import {
   Futures,
   Users,
   type WaitTimedOut,
-} from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, json, Received, reset } from "./dss_server.ts";
-import { itIsForAdministrators, stateOf } from "./for_administrators.ts";
-import { during } from "./virtual_time.ts";
+} from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, json, Received, reset } from "../fixtures/dss_server.ts";
+import { itIsForAdministrators, stateOf } from "../fixtures/for_administrators.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const lena = { displayName: "Lena Fischer-Braun", groups: ["readers", "data_team"] };
 

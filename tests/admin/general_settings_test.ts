@@ -13,10 +13,10 @@ import {
   impersonateUsersLike,
   removeGroupImpersonationRules,
   removeUserImpersonationRules,
-} from "../mod.ts";
-import { Simulator, type SimulatorOptions } from "../src/simulator/mod.ts";
-import { itIsForAdministrators } from "./administration.ts";
-import { refusal } from "./other_keys.ts";
+} from "../../mod.ts";
+import { Simulator, type SimulatorOptions } from "../../src/simulator/mod.ts";
+import { itIsForAdministrators } from "../fixtures/administration.ts";
+import { refusal } from "../fixtures/other_keys.ts";
 
 const simulated = <A, E>(test: Effect.Effect<A, E, GeneralSettings | Dss | Simulator>, options?: SimulatorOptions) =>
   Effect.provide(test, Simulator.layer(options));

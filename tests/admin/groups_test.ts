@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect } from "effect";
-import { type DssError, type Group, Groups, type SettingsError } from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, empty, json, Received, reset } from "./dss_server.ts";
-import { itIsForAdministrators, stateOf } from "./for_administrators.ts";
+import { type DssError, type Group, Groups, type SettingsError } from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, empty, json, Received, reset } from "../fixtures/dss_server.ts";
+import { itIsForAdministrators, stateOf } from "../fixtures/for_administrators.ts";
 
 const readers: Group = { name: "readers", sourceType: "LDAP", admin: false };
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect } from "effect";
-import { type Dss, IdentitySettings } from "../mod.ts";
-import { Simulator, type SimulatorOptions } from "../src/simulator/mod.ts";
-import { itIsForAdministrators } from "./administration.ts";
-import { dssServer, failure, json, Received } from "./dss_server.ts";
-import { shownBy } from "./everything_shown.ts";
-import { refusal } from "./other_keys.ts";
+import { type Dss, IdentitySettings } from "../../mod.ts";
+import { Simulator, type SimulatorOptions } from "../../src/simulator/mod.ts";
+import { itIsForAdministrators } from "../fixtures/administration.ts";
+import { dssServer, failure, json, Received } from "../fixtures/dss_server.ts";
+import { shownBy } from "../fixtures/everything_shown.ts";
+import { refusal } from "../fixtures/other_keys.ts";
 
 const simulated = <A, E>(test: Effect.Effect<A, E, IdentitySettings | Dss | Simulator>, options?: SimulatorOptions) =>
   Effect.provide(test, Simulator.layer(options));

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect, Stream } from "effect";
 import { HttpServerResponse } from "effect/http";
-import { type Dss, InstanceLogs } from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { itIsForAdministrators } from "./administration.ts";
-import { broken, dssServer, page, streamed } from "./dss_server.ts";
-import { refusal } from "./other_keys.ts";
+import { type Dss, InstanceLogs } from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { itIsForAdministrators } from "../fixtures/administration.ts";
+import { broken, dssServer, page, streamed } from "../fixtures/dss_server.ts";
+import { refusal } from "../fixtures/other_keys.ts";
 
 const simulated = <A, E>(test: Effect.Effect<A, E, InstanceLogs | Dss | Simulator>) =>
   Effect.provide(test, Simulator.layer());

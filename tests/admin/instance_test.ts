@@ -1,13 +1,13 @@
 import { describe, expect, it } from "@effect/vitest";
 import { DateTime, Effect, Fiber, Redacted, Stream } from "effect";
 import { TestClock } from "effect/testing";
-import { type Dss, Instance, InstanceInfo, LicensingStatus } from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { itIsForAdministrators, stateOf } from "./for_administrators.ts";
-import { broken, dssServer, json, Received, reset, streamed } from "./dss_server.ts";
-import { shownBy } from "./everything_shown.ts";
-import { as, refusal } from "./other_keys.ts";
-import { during } from "./virtual_time.ts";
+import { type Dss, Instance, InstanceInfo, LicensingStatus } from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { itIsForAdministrators, stateOf } from "../fixtures/for_administrators.ts";
+import { broken, dssServer, json, Received, reset, streamed } from "../fixtures/dss_server.ts";
+import { shownBy } from "../fixtures/everything_shown.ts";
+import { as, refusal } from "../fixtures/other_keys.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const simulated = <A, E>(test: Effect.Effect<A, E, Instance | Dss | Simulator>) =>
   Effect.provide(test, Simulator.layer());

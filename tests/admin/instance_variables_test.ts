@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect } from "effect";
-import { type Dss, InstanceVariables } from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { itIsForAdministrators } from "./administration.ts";
-import { dssServer, Received } from "./dss_server.ts";
-import { as, refusal } from "./other_keys.ts";
+import { type Dss, InstanceVariables } from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { itIsForAdministrators } from "../fixtures/administration.ts";
+import { dssServer, Received } from "../fixtures/dss_server.ts";
+import { as, refusal } from "../fixtures/other_keys.ts";
 import { HttpServerResponse } from "effect/http";
 
 const simulated = <A, E>(test: Effect.Effect<A, E, InstanceVariables | Dss | Simulator>) =>

@@ -15,11 +15,11 @@ import {
   type SettingsError,
   setUserSecret,
   Users,
-} from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, failure, json } from "./dss_server.ts";
-import { shownBy } from "./everything_shown.ts";
-import { stateOf } from "./for_administrators.ts";
+} from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, failure, json } from "../fixtures/dss_server.ts";
+import { shownBy } from "../fixtures/everything_shown.ts";
+import { stateOf } from "../fixtures/for_administrators.ts";
 
 describe("what the owner of the key keeps", () => {
   it.effect("is saved and read back, and is the owner's alone", () =>

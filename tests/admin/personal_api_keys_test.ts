@@ -1,13 +1,13 @@
 import { describe, expect, it } from "@effect/vitest";
 import { DateTime, Effect, Redacted } from "effect";
-import { PersonalApiKey, PersonalApiKeys, type SettingsError } from "../mod.ts";
-import type { DssError, GlobalApiKeys } from "../mod.ts";
-import type { ServiceRecord } from "../src/services.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, json, Received, reset } from "./dss_server.ts";
-import { shownBy } from "./everything_shown.ts";
-import { itIsForAdministrators } from "./for_administrators.ts";
-import { as, withKey } from "./other_keys.ts";
+import { PersonalApiKey, PersonalApiKeys, type SettingsError } from "../../mod.ts";
+import type { DssError, GlobalApiKeys } from "../../mod.ts";
+import type { ServiceRecord } from "../../services/all_services.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, json, Received, reset } from "../fixtures/dss_server.ts";
+import { shownBy } from "../fixtures/everything_shown.ts";
+import { itIsForAdministrators } from "../fixtures/for_administrators.ts";
+import { as, withKey } from "../fixtures/other_keys.ts";
 
 const simulated = <A, E>(test: Effect.Effect<A, E, PersonalApiKeys | GlobalApiKeys | Simulator>) =>
   Effect.provide(test, Simulator.layer());

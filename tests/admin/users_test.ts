@@ -10,11 +10,11 @@ import {
   UserActivity,
   Users,
   type UsersFailed,
-} from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, failure, json, Received, reset } from "./dss_server.ts";
-import { shownBy } from "./everything_shown.ts";
-import { itIsForAdministrators, stateOf } from "./for_administrators.ts";
+} from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, failure, json, Received, reset } from "../fixtures/dss_server.ts";
+import { shownBy } from "../fixtures/everything_shown.ts";
+import { itIsForAdministrators, stateOf } from "../fixtures/for_administrators.ts";
 
 const zoe: NewUser = { login: "zoe", password: Redacted.make("c4naryPassword"), userProfile: "READER" };
 

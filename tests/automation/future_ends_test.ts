@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect, Fiber, Option, Random } from "effect";
 import { TestClock } from "effect/testing";
-import { Futures, type FutureState, type WaitOptions } from "../mod.ts";
-import { type SimulatedTask, Simulator } from "../src/simulator/mod.ts";
-import { dssServer, failure, json, Received, type Reply, reset } from "./dss_server.ts";
-import { during } from "./virtual_time.ts";
+import { Futures, type FutureState, type WaitOptions } from "../../mod.ts";
+import { type SimulatedTask, Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, failure, json, Received, type Reply, reset } from "../fixtures/dss_server.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const simulated = <A, E>(test: Effect.Effect<A, E, Simulator | Futures>) => Effect.provide(test, Simulator.layer());
 const follow = (task: SimulatedTask, options?: WaitOptions) =>

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect, Fiber, Option, Stream } from "effect";
 import { TestClock } from "effect/testing";
-import { Futures, type FutureState } from "../mod.ts";
-import { type SimulatedTask, Simulator } from "../src/simulator/mod.ts";
-import { during } from "./virtual_time.ts";
+import { Futures, type FutureState } from "../../mod.ts";
+import { type SimulatedTask, Simulator } from "../../src/simulator/mod.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 /** Starts a task and follows it. */
 const follow = (task: SimulatedTask) =>

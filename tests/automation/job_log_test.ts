@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect, Schema, Stream } from "effect";
-import { buildJob, Jobs } from "../mod.ts";
-import { logStart, newLines } from "../src/job_log.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, empty, json, reset } from "./dss_server.ts";
+import { buildJob, Jobs } from "../../mod.ts";
+import { logStart, newLines } from "../../services/automation/job_log.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, empty, json, reset } from "../fixtures/dss_server.ts";
 import { HttpServerResponse } from "effect/http";
-import { during } from "./virtual_time.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 /** The lines that are handed out of a log that is seen so, one look after the other. */
 const followed = (...looks: ReadonlyArray<string>): ReadonlyArray<string> => {

@@ -12,10 +12,10 @@ import {
   managedFolderOutput,
   modelEvaluationStoreOutput,
   savedModelOutput,
-} from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, empty, json, Received } from "./dss_server.ts";
-import { during } from "./virtual_time.ts";
+} from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, empty, json, Received } from "../fixtures/dss_server.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const simulated = <A, E>(test: Effect.Effect<A, E, Jobs | Simulator>) => Effect.provide(test, Simulator.layer());
 const lines = Effect.map(

@@ -9,12 +9,12 @@ import {
   shellChannel,
   slackChannel,
   smtpChannel,
-} from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, failure, Received, reset } from "./dss_server.ts";
-import { shownBy } from "./everything_shown.ts";
-import { itIsForAdministrators, stateOf } from "./for_administrators.ts";
-import { during } from "./virtual_time.ts";
+} from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, failure, Received, reset } from "../fixtures/dss_server.ts";
+import { shownBy } from "../fixtures/everything_shown.ts";
+import { itIsForAdministrators, stateOf } from "../fixtures/for_administrators.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const mail = { to: ["ops@example.com"], subject: "Done", body: "<b>All</b>" };
 

@@ -24,7 +24,7 @@ import {
   setActive,
   sqlStep,
   stepBasedScenario,
-} from "../mod.ts";
+} from "../../mod.ts";
 
 /** What every step is stored with. */
 const usual = {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Duration, Effect, Fiber } from "effect";
 import { TestClock } from "effect/testing";
-import { ScenarioRuns } from "../services/scenario_runs.ts";
-import { empty, failure, Received } from "./dss_server.ts";
-import { after, asked, morning, PlannedScenarios, runsOn } from "./scripted_runs.ts";
-import { during } from "./virtual_time.ts";
+import { ScenarioRuns } from "../../services/automation/scenario_runs.ts";
+import { empty, failure, Received } from "../fixtures/dss_server.ts";
+import { after, asked, morning, PlannedScenarios, runsOn } from "../fixtures/scripted_runs.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const abortLine = /^POST .*\/abort$/;
 

@@ -1,9 +1,14 @@
 import { describe, expect, it } from "@effect/vitest";
 import { DateTime, Duration, Effect, Stream } from "effect";
 import { HttpServerResponse } from "effect/http";
-import { type RunDays, ScenarioRun, ScenarioRunDetails, ScenarioRuns } from "../services/scenario_runs.ts";
-import { failure, json, page, Received, type ReceivedRequest, type Reply } from "./dss_server.ts";
-import { morning, PlannedScenarios, runsOn } from "./scripted_runs.ts";
+import {
+  type RunDays,
+  ScenarioRun,
+  ScenarioRunDetails,
+  ScenarioRuns,
+} from "../../services/automation/scenario_runs.ts";
+import { failure, json, page, Received, type ReceivedRequest, type Reply } from "../fixtures/dss_server.ts";
+import { morning, PlannedScenarios, runsOn } from "../fixtures/scripted_runs.ts";
 
 const nightly = "/projects/SALES/scenarios/NIGHTLY";
 

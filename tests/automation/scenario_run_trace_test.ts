@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect, Layer, Option, Tracer } from "effect";
-import { type JobStatus, ScenarioRuns, traceRun } from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { during } from "./virtual_time.ts";
+import { type JobStatus, ScenarioRuns, traceRun } from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 /** The spans that an effect gives to a tracer, as a tree of names. */
 const spansOf = <A, E, R>(effect: Effect.Effect<A, E, R>) =>

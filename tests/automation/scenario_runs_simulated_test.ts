@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Duration, Effect, Fiber, Option, Stream } from "effect";
 import { TestClock } from "effect/testing";
-import { Dss, Futures, Jobs, path, post, ScenarioRun, ScenarioRunDetails, ScenarioRuns } from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { during } from "./virtual_time.ts";
+import { Dss, Futures, Jobs, path, post, ScenarioRun, ScenarioRunDetails, ScenarioRuns } from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const text = <E>(bytes: Stream.Stream<Uint8Array, E>) => bytes.pipe(Stream.decodeText, Stream.mkString);
 

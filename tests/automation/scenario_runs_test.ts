@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@effect/vitest";
 import { DateTime, Duration, Effect, Fiber, Option, Stream } from "effect";
 import { TestClock } from "effect/testing";
-import { ScenarioRun, ScenarioRuns, type ScenarioWaitOptions } from "../services/scenario_runs.ts";
-import { empty, failure, json, page, Received } from "./dss_server.ts";
-import { shownBy } from "./everything_shown.ts";
-import { asked, morning, PlannedScenarios, type RunPlan, runsOn } from "./scripted_runs.ts";
-import { during } from "./virtual_time.ts";
+import { ScenarioRun, ScenarioRuns, type ScenarioWaitOptions } from "../../services/automation/scenario_runs.ts";
+import { empty, failure, json, page, Received } from "../fixtures/dss_server.ts";
+import { shownBy } from "../fixtures/everything_shown.ts";
+import { asked, morning, PlannedScenarios, type RunPlan, runsOn } from "../fixtures/scripted_runs.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const run = (options?: ScenarioWaitOptions) =>
   Effect.flatMap(ScenarioRuns, (runs) => runs.run("SALES", "NIGHTLY", options));

@@ -12,7 +12,7 @@ import {
   temporalTrigger,
   type WeekDay,
   weeklyTrigger,
-} from "../mod.ts";
+} from "../../mod.ts";
 
 const temporal = (params: Readonly<Record<string, unknown>>) => ({ active: true, type: "temporal", params });
 const byDefault = { repeatFrequency: 1, startingFrom: "2024-01-01", timezone: "SERVER" };

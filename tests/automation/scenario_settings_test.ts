@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Cause, Effect, Exit, Schema } from "effect";
-import { parseExact } from "../src/exact_json.ts";
+import { parseExact } from "../../src/json/exact_json.ts";
 import {
   addReporter,
   addStep,
@@ -19,9 +19,9 @@ import {
   ScenarioSettings,
   setActive,
   setRunAs,
-} from "../mod.ts";
-import { arbitraryScenario } from "./arbitrary_scenario.ts";
-import { Received } from "./dss_server.ts";
+} from "../../mod.ts";
+import { arbitraryScenario } from "../fixtures/arbitrary_scenario.ts";
+import { Received } from "../fixtures/dss_server.ts";
 import {
   type Exact,
   exactly,
@@ -29,7 +29,7 @@ import {
   storedScenario,
   type StoreOptions,
   unversioned,
-} from "./stored_scenario.ts";
+} from "../fixtures/stored_scenario.ts";
 
 /** What newer runtimes have beside the types that TypeScript knows. */
 const raw = JSON as typeof JSON & { isRawJSON(value: unknown): boolean };

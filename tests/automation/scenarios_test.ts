@@ -9,8 +9,8 @@ import {
   ScenarioSettings,
   ScenarioStatus,
   stepBasedScenario,
-} from "../mod.ts";
-import { dssServer, empty, failure, json, Received, type Reply, reset } from "./dss_server.ts";
+} from "../../mod.ts";
+import { dssServer, empty, failure, json, Received, type Reply, reset } from "../fixtures/dss_server.ts";
 
 const item = {
   projectKey: "SALES",

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect } from "effect";
 import { TestClock } from "effect/testing";
-import { buildJob, datasetOutput, Jobs, type JobStatus, type JobType } from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { during } from "./virtual_time.ts";
+import { buildJob, datasetOutput, Jobs, type JobStatus, type JobType } from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const simulated = <A, E>(test: Effect.Effect<A, E, Jobs | Simulator>) => Effect.provide(test, Simulator.layer());
 

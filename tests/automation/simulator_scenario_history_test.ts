@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect } from "effect";
 import { TestClock } from "effect/testing";
-import { type Dss, type Path, path } from "../src/mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
+import { type Dss, type Path, path } from "../../src/mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
 import {
   details,
   type Json,
@@ -13,7 +13,7 @@ import {
   redefine,
   refusal,
   runScenario,
-} from "./simulated_scenarios.ts";
+} from "../fixtures/simulated_scenarios.ts";
 
 const simulated = <A, E>(test: Effect.Effect<A, E, Dss | Simulator>) => Effect.provide(test, Simulator.layer());
 const nightly = ["SALES", "NIGHTLY_BUILD"] as const;

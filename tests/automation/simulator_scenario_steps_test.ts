@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect } from "effect";
 import { TestClock } from "effect/testing";
-import { type Dss, path } from "../src/mod.ts";
-import { type Outcome, Simulator } from "../src/simulator/mod.ts";
-import { isDue } from "../src/simulator/scenario_step_work.ts";
-import { type Json, lastDetails, read, readText, redefine, runScenario } from "./simulated_scenarios.ts";
+import { type Dss, path } from "../../src/mod.ts";
+import { type Outcome, Simulator } from "../../src/simulator/mod.ts";
+import { isDue } from "../../src/simulator/automation/scenario_step_work.ts";
+import { type Json, lastDetails, read, readText, redefine, runScenario } from "../fixtures/simulated_scenarios.ts";
 
 const simulated = <A, E>(test: Effect.Effect<A, E, Dss | Simulator>) => Effect.provide(test, Simulator.layer());
 const script = (object: string, outcome: Outcome) =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect } from "effect";
 import { TestClock } from "effect/testing";
-import { del, Dss, get, path } from "../src/mod.ts";
-import { Simulator, type SimulatorOptions } from "../src/simulator/mod.ts";
+import { del, Dss, get, path } from "../../src/mod.ts";
+import { Simulator, type SimulatorOptions } from "../../src/simulator/mod.ts";
 import {
   definition,
   type Json,
@@ -13,7 +13,7 @@ import {
   runScenario,
   send,
   store,
-} from "./simulated_scenarios.ts";
+} from "../fixtures/simulated_scenarios.ts";
 
 const simulated = <A, E>(test: Effect.Effect<A, E, Dss | Simulator>, options?: SimulatorOptions) =>
   Effect.provide(test, Simulator.layer(options));

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect } from "effect";
 import { TestClock } from "effect/testing";
-import type { Dss } from "../src/mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { describeTimes, nextTime, type TemporalParams } from "../src/simulator/trigger_times.ts";
-import { type Json, lastRuns, light, redefine, runScenario } from "./simulated_scenarios.ts";
+import type { Dss } from "../../src/mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { describeTimes, nextTime, type TemporalParams } from "../../src/simulator/automation/trigger_times.ts";
+import { type Json, lastRuns, light, redefine, runScenario } from "../fixtures/simulated_scenarios.ts";
 
 const simulated = <A, E>(test: Effect.Effect<A, E, Dss | Simulator>) => Effect.provide(test, Simulator.layer());
 

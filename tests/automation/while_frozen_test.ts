@@ -5,9 +5,9 @@ import { Dss, get, path } from "@effect-dataiku/dss/dss";
 import { Scenarios } from "@effect-dataiku/dss/scenarios";
 import { ScenarioRuns } from "@effect-dataiku/dss/scenario-runs";
 import { Simulator } from "@effect-dataiku/dss/simulator";
-import { whileFrozen } from "../examples/freeze/while_frozen.ts";
-import { exactly } from "./stored_scenario.ts";
-import { during } from "./virtual_time.ts";
+import { whileFrozen } from "../../examples/freeze/while_frozen.ts";
+import { exactly } from "../fixtures/stored_scenario.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 /** The scenarios of a project, to the digit, without what DSS writes into each version. */
 const documents = (project: string) =>

@@ -18,10 +18,10 @@ import {
   readCassette,
   Recorder,
   Replay,
-} from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { broken, empty, json, page, type Reply, scriptedClient, streamed, url } from "./dss_server.ts";
-import { during } from "./virtual_time.ts";
+} from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { broken, empty, json, page, type Reply, scriptedClient, streamed, url } from "../fixtures/dss_server.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const key = "CANARYkey7Qx";
 

@@ -5,7 +5,7 @@
  */
 import { type Cause, Effect, Exit, Option } from "effect";
 import type { OutcomeUnknown, ServiceRecord, WaitOptions } from "../../mod.ts";
-import type { Chance } from "../../src/simulator/chance.ts";
+import type { Chance } from "../../src/simulator/kernel/chance.ts";
 import type { Simulator } from "../../src/simulator/mod.ts";
 import type { Place, Truth } from "./truth.ts";
 

@@ -4,9 +4,9 @@
  * @module
  */
 import { Effect } from "effect";
-import type { Chance } from "../../src/simulator/chance.ts";
+import type { Chance } from "../../src/simulator/kernel/chance.ts";
 import type { Answer, Fault, FaultOptions, Outcome, Simulator } from "../../src/simulator/mod.ts";
-import { happens, oneOf } from "./stage.ts";
+import { happens, oneOf } from "./environment.ts";
 
 /** All faults, with how often each is met beside the others. */
 const faults: Readonly<Record<Fault, number>> = {

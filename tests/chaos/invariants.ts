@@ -5,7 +5,7 @@
  */
 import { Cause, Exit } from "effect";
 import type { DssErrorReason } from "../../mod.ts";
-import { errorOf, failureOf, type Journey, type Over } from "./stage.ts";
+import { errorOf, failureOf, type Journey, type Over } from "./environment.ts";
 
 /** The reasons of a `DssError`; a record, so that none can be forgotten here. */
 const reasons: Readonly<Record<DssErrorReason["_tag"], true>> = {

@@ -4,9 +4,9 @@
  * @module
  */
 import { Clock, Effect, Exit, Fiber } from "effect";
-import type { Chance } from "../../src/simulator/chance.ts";
-import { shownBy } from "../everything_shown.ts";
-import { type Claim, happens, type Journey, type Over, type Stage } from "./stage.ts";
+import type { Chance } from "../../src/simulator/kernel/chance.ts";
+import { shownBy } from "../fixtures/everything_shown.ts";
+import { type Claim, happens, type Journey, type Over, type Stage } from "./environment.ts";
 import { counted, type FiberCount, shaken } from "./virtual_world.ts";
 
 /** A journey that is under way. */

@@ -6,7 +6,7 @@
 import { Clock, Effect, Redacted, Schedule } from "effect";
 import { TestClock } from "effect/testing";
 import type { WaitOptions } from "../../mod.ts";
-import { Chance } from "../../src/simulator/chance.ts";
+import { Chance } from "../../src/simulator/kernel/chance.ts";
 import { Simulator } from "../../src/simulator/mod.ts";
 import { abortedBlindly, brokenBy, doneTooOften, storms } from "./invariants.ts";
 import { futureJourneys } from "./journeys/futures.ts";
@@ -14,12 +14,12 @@ import { jobJourneys } from "./journeys/jobs.ts";
 import { listJourneys } from "./journeys/lists.ts";
 import { scenarioRunJourneys } from "./journeys/scenario_runs.ts";
 import { scenarioJourneys } from "./journeys/scenarios.ts";
-import { endOf, type Life, live, timesBy } from "./life.ts";
+import { endOf, type Life, live, timesBy } from "./lifecycle.ts";
 import { connectionBy, echo, makeProgram, secret, secretParts } from "./program.ts";
-import { type Claim, happens, type Journey, oneOf, type Over, type Stage } from "./stage.ts";
+import { type Claim, happens, type Journey, oneOf, type Over, type Stage } from "./environment.ts";
 import { type Place, Truth } from "./truth.ts";
 import { FiberCount, inVirtualWorld } from "./virtual_world.ts";
-import { makeWeather } from "./weather.ts";
+import { makeWeather } from "./fault_schedule.ts";
 
 /** The journeys that a seed draws from: mostly all, else those of one kind, which meet each other then. */
 const casts: ReadonlyArray<ReadonlyArray<Journey>> = [

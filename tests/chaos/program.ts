@@ -7,11 +7,11 @@ import { Effect, Fiber, Layer } from "effect";
 import { TestClock } from "effect/testing";
 import * as HttpClient from "effect/http/HttpClient";
 import { type ConnectionOptions, Dss, type ServiceRecord } from "../../mod.ts";
-import { makeServices } from "../../src/services.ts";
-import type { Chance } from "../../src/simulator/chance.ts";
+import { makeServices } from "../../services/all_services.ts";
+import type { Chance } from "../../src/simulator/kernel/chance.ts";
 import type { Answer, Simulator } from "../../src/simulator/mod.ts";
-import { makeRoad } from "./road.ts";
-import { happens, oneOf } from "./stage.ts";
+import { makeRoad } from "./network.ts";
+import { happens, oneOf } from "./environment.ts";
 
 /** The key of the programs, which every way of writing a text writes otherwise. */
 export const secret = `c4nary"K&y/Qx7`;

@@ -5,7 +5,7 @@
  */
 import { Effect, type Fiber, Metric, Random, Scheduler } from "effect";
 import { TestClock } from "effect/testing";
-import { Chance } from "../../src/simulator/chance.ts";
+import { Chance } from "../../src/simulator/kernel/chance.ts";
 
 /** How often a fiber lets others run before one of its operations. */
 const yields = 0.02;

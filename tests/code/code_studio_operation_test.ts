@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@effect/vitest";
 import { DateTime, Effect, Fiber, Option, Stream } from "effect";
 import { TestClock } from "effect/testing";
-import { type AllServices, CodeStudios, CodeStudioStatus } from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, json, Received, reset } from "./dss_server.ts";
-import { during } from "./virtual_time.ts";
+import { type AllServices, CodeStudios, CodeStudioStatus } from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, json, Received, reset } from "../fixtures/dss_server.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const [project, id, trial] = ["SALES", "Kd83mPq2", "Zt1y7Wn5"];
 const zone = "code_studio-versioned";

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@effect/vitest";
 import { DateTime, Effect, Fiber } from "effect";
 import { TestClock } from "effect/testing";
-import { type AllServices, buildTemplateFor, CodeStudioTemplate, CodeStudioTemplates } from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, json, Received, reset } from "./dss_server.ts";
-import { itIsForAdministrators, stateOf } from "./for_administrators.ts";
-import { during } from "./virtual_time.ts";
+import { type AllServices, buildTemplateFor, CodeStudioTemplate, CodeStudioTemplates } from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, json, Received, reset } from "../fixtures/dss_server.ts";
+import { itIsForAdministrators, stateOf } from "../fixtures/for_administrators.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const id = "streamlit";
 const simulated = <A, E>(test: Effect.Effect<A, E, Simulator | AllServices>) => Effect.provide(test, Simulator.layer());

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect, Layer, Redacted } from "effect";
 import { HttpClient } from "effect/http";
-import { type AllServices, CodeStudioConflicts, CodeStudios, CodeStudioStatus, Dss } from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, json } from "./dss_server.ts";
-import { stateOf } from "./for_administrators.ts";
-import { during } from "./virtual_time.ts";
+import { type AllServices, CodeStudioConflicts, CodeStudios, CodeStudioStatus, Dss } from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, json } from "../fixtures/dss_server.ts";
+import { stateOf } from "../fixtures/for_administrators.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const [project, id, maria, trial] = ["SALES", "Kd83mPq2", "Xb2c9Qd1", "Zt1y7Wn5"];
 const zone = "code_studio-versioned";

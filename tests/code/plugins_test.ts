@@ -17,13 +17,13 @@ import {
   setPluginCodeEnv,
   setPreset,
   setPresetUsableBy,
-} from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { readZip } from "../src/simulator/zip.ts";
-import { archiveOf, pluginArchive } from "./archive.ts";
-import { dssServer, json, Received, reset } from "./dss_server.ts";
-import { itIsForAdministrators, stateOf } from "./for_administrators.ts";
-import { during } from "./virtual_time.ts";
+} from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { readZip } from "../../src/simulator/kernel/zip.ts";
+import { archiveOf, pluginArchive } from "../fixtures/archive.ts";
+import { dssServer, json, Received, reset } from "../fixtures/dss_server.ts";
+import { itIsForAdministrators, stateOf } from "../fixtures/for_administrators.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const versions = Effect.map(
   Effect.flatMap(Plugins, (plugins) => plugins.list()),

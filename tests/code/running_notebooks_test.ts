@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect } from "effect";
-import { NotebookSession, RunningNotebooks } from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, empty, Received } from "./dss_server.ts";
-import { itIsForAdministrators, stateOf } from "./for_administrators.ts";
+import { NotebookSession, RunningNotebooks } from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, empty, Received } from "../fixtures/dss_server.ts";
+import { itIsForAdministrators, stateOf } from "../fixtures/for_administrators.ts";
 
 describe("notebooks on a simulated DSS", () => {
   it.effect("that run are listed with their sessions, until these are ended", () =>

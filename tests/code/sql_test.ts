@@ -2,11 +2,11 @@ import { describe, expect, it } from "@effect/vitest";
 import { DateTime, Effect, Fiber, Result, Schema, Stream } from "effect";
 import { HttpServerResponse } from "effect/http";
 import { TestClock } from "effect/testing";
-import { type Dss, Sql, SqlQuery, type UnreadableCell } from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { stateOf } from "./administration.ts";
-import { dssServer, empty, failure, json, Received, reset, streamed } from "./dss_server.ts";
-import { as, refusal } from "./other_keys.ts";
+import { type Dss, Sql, SqlQuery, type UnreadableCell } from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { stateOf } from "../fixtures/administration.ts";
+import { dssServer, empty, failure, json, Received, reset, streamed } from "../fixtures/dss_server.ts";
+import { as, refusal } from "../fixtures/other_keys.ts";
 
 const simulated = <A, E>(test: Effect.Effect<A, E, Sql | Dss | Simulator>) => Effect.provide(test, Simulator.layer());
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Arbitrary, Schema } from "effect";
-import { TsvParser } from "../src/tsv.ts";
+import { TsvParser } from "../../services/code/tsv.ts";
 
 type Cell = string | null;
 

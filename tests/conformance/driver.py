@@ -106,8 +106,8 @@ def main():
     folder = HERE / "checks"
     members, tables, owners, ignored = read_tables(folder)
     labels = record_all(members)
-    names = sorted(file.stem for file in folder.glob("*.py"))
-    checks = checks_in(folder, {name: importlib.import_module(f"checks.{name}") for name in names})
+    files = sorted(folder.glob("*/*.py"), key=lambda file: file.stem)
+    checks = checks_in({file.stem: importlib.import_module(f"checks.{file.parent.name}.{file.stem}") for file in files})
     say({"checks": list(checks), "members": labels, "tables": tables, "owners": owners, "ignored": ignored})
     for line in sys.stdin:
         asked = json.loads(line)

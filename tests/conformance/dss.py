@@ -110,7 +110,7 @@ def refused(*words):
         raise AssertionError(f"DSS has not refused: {words}")
 
 
-def checks_in(folder: Path, modules):
+def checks_in(modules):
     """The checks by name: each public function of a file of checks."""
     return {
         f"{name}.{function.__name__}": function

@@ -5,7 +5,7 @@
  */
 import type { Answer } from "../../src/simulator/mod.ts";
 import type { ReplyTable } from "./driver.ts";
-import type { Mutant, Observation } from "./stage.ts";
+import type { Mutant, Observation } from "./server.ts";
 
 const absent = Symbol("absent");
 

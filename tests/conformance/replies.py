@@ -185,7 +185,7 @@ class Ledger:
 def read_tables(folder: Path):
     """The tables of all nouns: the members that they name, what they say of replies, which noun owns a route, what a route ignores."""
     members, replies, owners, ignored = {}, {}, {}, {}
-    for file in sorted(folder.glob("*.json")):
+    for file in sorted(folder.glob("*/*.json")):
         table = json.loads(file.read_text())
         for route, fields in table["replies"].items():
             if route in owners:

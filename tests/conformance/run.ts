@@ -4,19 +4,20 @@
  * `--mutate` then breaks each route in turn, and at least one check must see it. `--only jobs` chooses the checks whose name has that in
  * it, and the mutants of their nouns. In CI, where the variable `CI` is `true`, a check that cannot run is a failure.
  *
- * A noun adds two files: `checks/<noun>.py`, whose public functions are its checks, and `checks/<noun>.json`, which names the members of
- * the client that they drive and what the client reads of each reply. Time stands still but for the sleeping of the client, so that waits
+ * A noun adds two files: `checks/<area>/<noun>.py`, whose public functions are its checks, and `checks/<area>/<noun>.json`, which names the
+ * members of the client that they drive and what the client reads of each reply. Time stands still but for the sleeping of the client, so that waits
  * take no time and every time in a reply can be foretold.
  *
  * @module
  */
 // deno-lint-ignore-file no-console
 import { parseArgs } from "node:util";
+import { filesIn } from "../../scripts/source_files.ts";
 import { routes } from "../../src/simulator/mod.ts";
 import { type CheckReport, type Driver, type Program, startDriver } from "./driver.ts";
 import { mutantsOf } from "./mutants.ts";
 import { pythonEnvironment } from "./python_environment.ts";
-import { type Mutant, type Observation, openStage, type Stage } from "./stage.ts";
+import { type Mutant, type Observation, openStage, type Stage } from "./server.ts";
 
 /** A process and the stage that it drives. */
 interface Pair {
@@ -120,11 +121,8 @@ const finish = (passed: number, failed: number, skipped: number): never => {
 
 /** How many checks there are, when Python cannot say it. */
 const countChecks = async (): Promise<number> => {
-  const folder = new URL("checks/", import.meta.url);
-  const files = await Array.fromAsync(Deno.readDir(folder));
-  const texts = files.filter(({ name }) => name.endsWith(".py")).map(({ name }) =>
-    Deno.readTextFile(new URL(name, folder))
-  );
+  const texts = filesIn("tests/conformance/checks").filter((file) => file.endsWith(".py"))
+    .map((file) => Deno.readTextFile(file));
   return (await Promise.all(texts)).join("\n").match(/^def [a-z]/gm)?.length ?? 0;
 };
 
@@ -136,7 +134,7 @@ Usage: deno task conformance [options]
   --only NAME   runs only the checks with NAME in their name, and the mutants of their nouns; may be repeated
   --help        prints this
 
-A noun adds two files in tests/conformance/checks: noun.py, whose public functions are its checks, and noun.json, which names the members
+A noun adds two files in tests/conformance/checks/AREA: noun.py, whose public functions are its checks, and noun.json, which names the members
 of the client that they drive, the fields of each reply ("?" before a type: the evidence calls it optional), and under "ignored" what the
 simulated DSS does not look at in the query and the body of a request.`;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest";
 import { ConfigProvider, Effect, Redacted } from "effect";
-import { Dataiku } from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
+import { Dataiku } from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
 
 const key = "c4naryKeyQx7";
 

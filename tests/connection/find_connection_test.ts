@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "@effect/vitest";
 import { ConfigProvider, Effect, Layer, Redacted, type Scope } from "effect";
-import { Dataiku, Dss, findConnection, type FindConnectionOptions } from "../mod.ts";
-import { shownBy } from "./everything_shown.ts";
+import { Dataiku, Dss, findConnection, type FindConnectionOptions } from "../../mod.ts";
+import { shownBy } from "../fixtures/everything_shown.ts";
 
 const key = "c4naryKeyQx7";
 const otherKey = "c4naryOther9";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest";
-import { pagesOf } from "../mod.ts";
+import { pagesOf } from "../../mod.ts";
 
 describe("a page", () => {
   const pages = pagesOf("https://dss.test/prefix/");

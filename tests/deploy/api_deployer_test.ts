@@ -15,12 +15,12 @@ import {
   setApiDeploymentEnabled,
   setGenerations,
   setSingleVersion,
-} from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, empty, failure, json, Received, reset } from "./dss_server.ts";
-import { shownBy } from "./everything_shown.ts";
-import { itIsForAdministrators, stateOf } from "./for_administrators.ts";
-import { during } from "./virtual_time.ts";
+} from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, empty, failure, json, Received, reset } from "../fixtures/dss_server.ts";
+import { shownBy } from "../fixtures/everything_shown.ts";
+import { itIsForAdministrators, stateOf } from "../fixtures/for_administrators.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const prod = "churn-on-api-prod";
 

@@ -14,9 +14,9 @@ import {
   Dss,
   setSingleVersion,
   type Token,
-} from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { during } from "./virtual_time.ts";
+} from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const deploymentId = "churn-on-api-prod";
 const v2: ApiReleaseRequest = { serviceId: "churn", version: "v2", deploymentId };

@@ -10,10 +10,10 @@ import {
   ApiServicePackage,
   ApiServices,
   type ApiServiceSettings,
-} from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { readZip } from "../src/simulator/zip.ts";
-import { stateOf } from "./for_administrators.ts";
+} from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { readZip } from "../../src/simulator/kernel/zip.ts";
+import { stateOf } from "../fixtures/for_administrators.ts";
 
 describe("API services of projects on a simulated DSS", () => {
   it.effect("are designed, packed, published", () =>

@@ -10,13 +10,13 @@ import {
   ProjectSettings,
   PublishedBundle,
   Scenarios,
-} from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { readZip } from "../src/simulator/zip.ts";
-import { archiveOf } from "./archive.ts";
-import { dssServer, json, Received, reset } from "./dss_server.ts";
-import { stateOf } from "./for_administrators.ts";
-import { during } from "./virtual_time.ts";
+} from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { readZip } from "../../src/simulator/kernel/zip.ts";
+import { archiveOf } from "../fixtures/archive.ts";
+import { dssServer, json, Received, reset } from "../fixtures/dss_server.ts";
+import { stateOf } from "../fixtures/for_administrators.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const bytesOf = <E>(bytes: Stream.Stream<Uint8Array, E>): Effect.Effect<Uint8Array, E> =>
   Effect.map(Stream.runCollect(bytes), (pieces) => new Uint8Array(pieces.flatMap((piece) => [...piece])));

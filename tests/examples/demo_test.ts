@@ -6,11 +6,11 @@ import type { JobActivity, JobStatus } from "@effect-dataiku/dss/jobs";
 import { type ScenarioRunDetails, ScenarioRuns, type StepRun } from "@effect-dataiku/dss/scenario-runs";
 import { Scenarios, type ScenarioSettings } from "@effect-dataiku/dss/scenarios";
 import { Simulator } from "@effect-dataiku/dss/simulator";
-import { type Picture, type Row, rowsOf } from "../examples/demo/picture.ts";
-import { table } from "../examples/demo/table.ts";
-import { branches, frame, type Room } from "../examples/demo/tree.ts";
-import { watch } from "../examples/demo/watch.ts";
-import { duration } from "../examples/demo/words.ts";
+import { type Picture, type Row, rowsOf } from "../../examples/demo/picture.ts";
+import { table } from "../../examples/demo/table.ts";
+import { branches, frame, type Room } from "../../examples/demo/tree.ts";
+import { watch } from "../../examples/demo/watch.ts";
+import { duration } from "../../examples/demo/words.ts";
 
 const begun = 1_759_309_200_000;
 

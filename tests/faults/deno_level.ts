@@ -3,7 +3,7 @@
  *
  * @module
  */
-import "../fast_paths.ts";
+import "../fixtures/fast_paths.ts";
 import { Effect } from "effect";
 import { type OwnFetch, playOnSockets } from "./on_sockets.ts";
 import { chosen, writeResults } from "./report.ts";

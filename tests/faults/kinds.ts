@@ -24,7 +24,7 @@ import {
 } from "../../mod.ts";
 import { Simulator } from "../../src/simulator/mod.ts";
 import type { Route } from "../../src/simulator/mod.ts";
-import { jsonAnswer } from "../../src/simulator/route.ts";
+import { jsonAnswer } from "../../src/simulator/kernel/route.ts";
 
 /** What a call may fail with. */
 export type CallError = DssError | FutureEnd | JobFailed | ContactLost | WaitTimedOut;

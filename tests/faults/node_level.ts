@@ -3,7 +3,7 @@
  *
  * @module
  */
-import "../fast_paths.ts";
+import "../fixtures/fast_paths.ts";
 import { writeFile } from "node:fs/promises";
 import process from "node:process";
 import { Effect } from "effect";

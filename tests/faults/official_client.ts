@@ -8,7 +8,7 @@
  */
 // deno-lint-ignore-file no-console
 import { Effect, Redacted } from "effect";
-import { faultNames } from "../../src/simulator/faults.ts";
+import { faultNames } from "../../src/simulator/kernel/faults.ts";
 import { type Answer, type Fault, Simulator } from "../../src/simulator/mod.ts";
 import { pythonEnvironment } from "../conformance/python_environment.ts";
 import { type FaultServer, serveFaults } from "../sockets/fault_server.ts";

@@ -5,7 +5,7 @@
  */
 import { Cause, Clock, Effect, Exit, Layer, Option, Redacted, Schedule } from "effect";
 import { Dataiku } from "../../mod.ts";
-import { FaultQueue } from "../../src/simulator/fault_injection.ts";
+import { FaultQueue } from "../../src/simulator/kernel/fault_injection.ts";
 import { Simulator } from "../../src/simulator/mod.ts";
 import { type FaultServer, serveFaults } from "../sockets/fault_server.ts";
 import { Pace, uploadRoute } from "./kinds.ts";

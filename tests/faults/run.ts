@@ -4,7 +4,7 @@
  * @module
  */
 // deno-lint-ignore-file no-console
-import "../fast_paths.ts";
+import "../fixtures/fast_paths.ts";
 import { parseArgs } from "node:util";
 import { Effect } from "effect";
 import { type KindName, kinds } from "./kinds.ts";

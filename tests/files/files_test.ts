@@ -4,10 +4,10 @@ import { HttpClient } from "effect/http";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Dataiku, Dss, path, post, Projects, Recorder, Replay } from "../mod.ts";
-import { fileContent, FileFailed, loadCassette, recordToFile, saveToFile } from "../src/files.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, json, Received } from "./dss_server.ts";
+import { Dataiku, Dss, path, post, Projects, Recorder, Replay } from "../../mod.ts";
+import { fileContent, FileFailed, loadCassette, recordToFile, saveToFile } from "../../src/files.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, json, Received } from "../fixtures/dss_server.ts";
 
 /** A folder that is gone after the test. */
 const folder = Effect.acquireRelease(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest";
-import { equalJson, missingPaths, parseExact, parseJson } from "../src/exact_json.ts";
+import { equalJson, missingPaths, parseExact, parseJson } from "../../src/json/exact_json.ts";
 
 const again = (text: string): string => JSON.stringify(parseExact(text));
 

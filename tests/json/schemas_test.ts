@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Arbitrary, Cause, Effect, Exit, Option, Schema } from "effect";
 import * as SchemaCompiler from "effect/schema/SchemaCompiler";
-import * as dss from "../mod.ts";
-import { decoderOf } from "../src/decoder.ts";
-import { dictionary, maybe, overlaid } from "../src/open.ts";
-import { equalJson } from "../src/exact_json.ts";
+import * as dss from "../../mod.ts";
+import { decoderOf } from "../../src/json/decoder.ts";
+import { dictionary, maybe, overlaid } from "../../src/json/open.ts";
+import { equalJson } from "../../src/json/exact_json.ts";
 
 type AnyCodec = Schema.Codec<unknown, unknown>;
 const schemas = Object.entries<unknown>(dss).filter((entry): entry is [string, AnyCodec] => Schema.isSchema(entry[1]));

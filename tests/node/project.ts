@@ -124,7 +124,7 @@ if (empty.length > 0) throw new Error("an export has nothing");
     isolate: false,
     maxWorkers: "100%",
     testTimeout: 60_000,
-    setupFiles: ["tests/fast_paths.ts"],
+    setupFiles: ["tests/fixtures/fast_paths.ts"],
   },
 };
 `,

@@ -24,16 +24,16 @@ const leftOut: ReadonlyArray<string> = tests.filter((file) =>
 
 /** Tests that take long, in virtual time and without any part of the engine but its language: one Node is enough for them. */
 const long: ReadonlyArray<string> = [
-  "tests/api_releases_test.ts",
+  "tests/deploy/api_releases_test.ts",
   "tests/chaos_test.ts",
   "tests/faults_test.ts",
-  "tests/interruption_test.ts",
-  "tests/polling_test.ts",
-  "tests/scenario_runs_simulated_test.ts",
-  "tests/scenario_runs_test.ts",
-  "tests/scenario_settings_test.ts",
-  "tests/secrets_test.ts",
-  "tests/sql_test.ts",
+  "tests/transport/interruption_test.ts",
+  "tests/operation/polling_test.ts",
+  "tests/automation/scenario_runs_simulated_test.ts",
+  "tests/automation/scenario_runs_test.ts",
+  "tests/automation/scenario_settings_test.ts",
+  "tests/transport/secrets_test.ts",
+  "tests/code/sql_test.ts",
 ];
 
 interface Engine {

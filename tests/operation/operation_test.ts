@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Clock, Duration, Effect, Fiber, Option, Schedule, Stream } from "effect";
 import { TestClock } from "effect/testing";
-import { buildJob, Futures, type FutureState, type JobOperation, Jobs, Polling, withOperation } from "../mod.ts";
-import type { WaitOptions } from "../mod.ts";
-import { type Fault, Simulator } from "../src/simulator/mod.ts";
-import { during } from "./virtual_time.ts";
+import { buildJob, Futures, type FutureState, type JobOperation, Jobs, Polling, withOperation } from "../../mod.ts";
+import type { WaitOptions } from "../../mod.ts";
+import { type Fault, Simulator } from "../../src/simulator/mod.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const simulated = <A, E>(test: Effect.Effect<A, E, Jobs | Futures | Simulator>) =>
   Effect.provide(test, Simulator.layer());

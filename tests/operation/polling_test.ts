@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Clock, DateTime, Duration, Effect, Fiber, Random, Schedule } from "effect";
 import { TestClock } from "effect/testing";
-import { adaptivePolling, Futures, Jobs, type PollingSchedule } from "../mod.ts";
-import { dssServer, json, Received } from "./dss_server.ts";
+import { adaptivePolling, Futures, Jobs, type PollingSchedule } from "../../mod.ts";
+import { dssServer, json, Received } from "../fixtures/dss_server.ts";
 
 const seeds = ["one", "two", "three"];
 const day = 86_400_000;

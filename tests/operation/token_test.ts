@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect, Option } from "effect";
-import { buildJob, Futures, type FutureState, Jobs, type Token } from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, json, Received } from "./dss_server.ts";
-import { during } from "./virtual_time.ts";
+import { buildJob, Futures, type FutureState, Jobs, type Token } from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, json, Received } from "../fixtures/dss_server.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const dss = "https://dss.test";
 const jobToken: Token = { kind: "job", version: 1, dss, ids: ["SALES", "a/b"] };

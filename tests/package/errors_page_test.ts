@@ -1,10 +1,10 @@
 import { expect, it } from "@effect/vitest";
 import { readFileSync } from "node:fs";
 import { URL } from "node:url";
-import * as library from "../mod.ts";
-import * as files from "../src/files.ts";
+import * as library from "../../mod.ts";
+import * as files from "../../src/files.ts";
 
-const page = readFileSync(new URL("../docs/errors.md", import.meta.url), "utf8");
+const page = readFileSync(new URL("../../docs/errors.md", import.meta.url), "utf8");
 
 /** Names of all errors that are exported, as their `_tag` says. */
 const errors = Object.entries({ ...library, ...files }).filter(([, value]) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest";
-import { missingTypes, npmManifest, type Packed } from "../scripts/npm_package.ts";
+import { missingTypes, npmManifest, type Packed } from "../../scripts/npm_package.ts";
 
 const packed: Packed = {
   exports: {

@@ -2,8 +2,8 @@ import { describe, expect, it } from "@effect/vitest";
 import { Effect, Schema, Stream } from "effect";
 import { HttpServerResponse } from "effect/http";
 import { Dss, DssError, type DssErrorReason, get, path, Refused } from "../../mod.ts";
-import { makeServices } from "../../src/services.ts";
-import { dssServer } from "../dss_server.ts";
+import { makeServices } from "../../services/all_services.ts";
+import { dssServer } from "../fixtures/dss_server.ts";
 import { document, optional, variants } from "./document.ts";
 
 /** The body of an answer that is not a success. */

@@ -5,9 +5,9 @@
  */
 import { describe, expect, it } from "@effect/vitest";
 import { Effect, Schema } from "effect";
-import { makeServices, type ServiceRecord } from "../../src/services.ts";
-import { dssServer, json } from "../dss_server.ts";
-import { during } from "../virtual_time.ts";
+import { makeServices, type ServiceRecord } from "../../services/all_services.ts";
+import { dssServer, json } from "../fixtures/dss_server.ts";
+import { during } from "../fixtures/virtual_time.ts";
 import { type Document, variants } from "./document.ts";
 
 type Json = Readonly<Record<string, unknown>>;

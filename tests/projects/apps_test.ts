@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Deferred, Effect, Fiber } from "effect";
 import { TestClock } from "effect/testing";
-import { App, AppManifest, Apps, type DssError, Projects } from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, Received, reset } from "./dss_server.ts";
-import { stateOf } from "./for_administrators.ts";
-import { during } from "./virtual_time.ts";
+import { App, AppManifest, Apps, type DssError, Projects } from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, Received, reset } from "../fixtures/dss_server.ts";
+import { stateOf } from "../fixtures/for_administrators.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const logistics = "PROJECT_LOGISTICS";
 

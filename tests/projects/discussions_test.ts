@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect } from "effect";
-import { type DiscussedObject, discussedProject, Discussion, DiscussionReply, Discussions } from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, json, Received, reset } from "./dss_server.ts";
-import { stateOf } from "./for_administrators.ts";
+import { type DiscussedObject, discussedProject, Discussion, DiscussionReply, Discussions } from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, json, Received, reset } from "../fixtures/dss_server.ts";
+import { stateOf } from "../fixtures/for_administrators.ts";
 
 const orders: DiscussedObject = { projectKey: "SALES", type: "DATASET", id: "orders_raw" };
 

@@ -7,10 +7,10 @@ import {
   patternMeaning,
   valuesListMeaning,
   valuesMappingMeaning,
-} from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, Received, reset } from "./dss_server.ts";
-import { itIsForAdministrators, stateOf } from "./for_administrators.ts";
+} from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, Received, reset } from "../fixtures/dss_server.ts";
+import { itIsForAdministrators, stateOf } from "../fixtures/for_administrators.ts";
 
 const kinds: ReadonlyArray<Meaning> = [
   declarativeMeaning("note", "Note", { description: "Anything" }),

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect } from "effect";
-import { ProjectFolders, Projects, rootProjectFolder } from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, Received, reset } from "./dss_server.ts";
-import { itIsForAdministrators, stateOf } from "./for_administrators.ts";
+import { ProjectFolders, Projects, rootProjectFolder } from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, Received, reset } from "../fixtures/dss_server.ts";
+import { itIsForAdministrators, stateOf } from "../fixtures/for_administrators.ts";
 
 const [science, archive] = ["Ab3dE9x", "Qz81Lm0"];
 

@@ -10,9 +10,9 @@ import {
   setPythonCodeEnv,
   setRCodeEnv,
   setVariables,
-} from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { itIsForAdministrators, stateOf } from "./for_administrators.ts";
+} from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { itIsForAdministrators, stateOf } from "../fixtures/for_administrators.ts";
 
 const key = "SALES";
 

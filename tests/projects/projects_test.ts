@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect, Stream } from "effect";
-import { CodeStudios, type DssError, Project, Projects, Scenarios } from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, json, Received, reset } from "./dss_server.ts";
-import { itIsForAdministrators, stateOf } from "./for_administrators.ts";
-import { during } from "./virtual_time.ts";
+import { CodeStudios, type DssError, Project, Projects, Scenarios } from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, json, Received, reset } from "../fixtures/dss_server.ts";
+import { itIsForAdministrators, stateOf } from "../fixtures/for_administrators.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 describe("projects on a simulated DSS", () => {
   it.effect("one that is created is listed, and works as any other", () =>

@@ -2,8 +2,8 @@ import { describe, expect, it } from "@effect/vitest";
 import { Effect, Layer, Redacted } from "effect";
 import { HttpClient, HttpClientRequest } from "effect/http";
 import { TestClock } from "effect/testing";
-import { type Credentials, Dataiku, Dss, Futures, type FutureState, Jobs } from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
+import { type Credentials, Dataiku, Dss, Futures, type FutureState, Jobs } from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
 
 type Headers = Readonly<Record<string, string>>;
 const basic = (pair: string) => ({ authorization: `Basic ${btoa(pair)}` });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest";
-import { isZip, NotAZip, readZip, writeZip } from "../src/simulator/zip.ts";
+import { isZip, NotAZip, readZip, writeZip } from "../../src/simulator/kernel/zip.ts";
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const texts = (files: ReadonlyMap<string, Uint8Array>) =>

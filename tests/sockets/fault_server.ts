@@ -5,7 +5,7 @@
  */
 import { createServer, type Socket } from "node:net";
 import { gzipSync } from "node:zlib";
-import { Chance } from "../../src/simulator/chance.ts";
+import { Chance } from "../../src/simulator/kernel/chance.ts";
 import { serverResponse } from "../../src/simulator/embedded.ts";
 import {
   cutAt,
@@ -15,7 +15,7 @@ import {
   instead,
   mayCompress,
   piecesOf,
-} from "../../src/simulator/fault_injection.ts";
+} from "../../src/simulator/kernel/fault_injection.ts";
 import type { Answer, Fault, FaultOptions } from "../../src/simulator/mod.ts";
 import * as HttpServerResponse from "effect/http/HttpServerResponse";
 import { chunk, headBytes, type RawAnswer, RequestReader, write } from "./raw_http.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect, Schema, Stream } from "effect";
 import { HttpServerResponse } from "effect/http";
-import { Dss, FutureState, get, path } from "../mod.ts";
-import { dssServer } from "./dss_server.ts";
+import { Dss, FutureState, get, path } from "../../mod.ts";
+import { dssServer } from "../fixtures/dss_server.ts";
 
 const read = <A>(body: string | Uint8Array, schema: Schema.Codec<A, unknown>, exact = false) =>
   Effect.gen(function* () {

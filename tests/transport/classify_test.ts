@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect } from "effect";
 import { HttpServerResponse } from "effect/http";
-import { Dss, get, path } from "../mod.ts";
-import { dssServer, empty, failure, json, page, type Reply } from "./dss_server.ts";
+import { Dss, get, path } from "../../mod.ts";
+import { dssServer, empty, failure, json, page, type Reply } from "../fixtures/dss_server.ts";
 
 /** Why a read fails that is answered so. */
 const reasonOf = (reply: Reply) =>

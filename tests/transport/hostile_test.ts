@@ -16,12 +16,12 @@ import {
   ScenarioRuns,
   Scenarios,
   type ScenarioSettings,
-} from "../mod.ts";
-import { makeServices } from "../src/services.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, empty, failure, json, Received, type Reply } from "./dss_server.ts";
-import { shownBy } from "./everything_shown.ts";
-import { hostileIds, unusableIds } from "./hostile_ids.ts";
+} from "../../mod.ts";
+import { makeServices } from "../../services/all_services.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, empty, failure, json, Received, type Reply } from "../fixtures/dss_server.ts";
+import { shownBy } from "../fixtures/everything_shown.ts";
+import { hostileIds, unusableIds } from "../fixtures/hostile_ids.ts";
 
 const prefix = "https://dss.test";
 

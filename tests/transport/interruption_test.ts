@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Deferred, Effect, Exit, Fiber, Option } from "effect";
 import { TestClock } from "effect/testing";
-import { buildJob, Dss, Futures, type FutureState, get, Jobs, path } from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, json, Received } from "./dss_server.ts";
-import { interruptedAt, sweeping } from "./interrupt_at.ts";
-import { during } from "./virtual_time.ts";
+import { buildJob, Dss, Futures, type FutureState, get, Jobs, path } from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, json, Received } from "../fixtures/dss_server.ts";
+import { interruptedAt, sweeping } from "../fixtures/interrupt_at.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const run = Effect.flatMap(Jobs, (jobs) => jobs.run("SALES", buildJob("orders_joined")));
 const isStart = ({ method, target }: { readonly method: string; readonly target: string }) =>

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Clock, Effect, Fiber, Ref, Schema, Stream } from "effect";
 import { TestClock } from "effect/testing";
-import { Dss, type DssError, get, path, post, put } from "../mod.ts";
-import { dssServer, json, Received, reset, streamed } from "./dss_server.ts";
-import { during } from "./virtual_time.ts";
+import { Dss, type DssError, get, path, post, put } from "../../mod.ts";
+import { dssServer, json, Received, reset, streamed } from "../fixtures/dss_server.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const target = path`/things/`;
 const text = Effect.flatMap(Dss, (dss) => dss.text("X.y", get(target)));

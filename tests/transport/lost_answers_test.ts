@@ -9,11 +9,11 @@ import {
   ScenarioRuns,
   Scenarios,
   type ScenarioSettings,
-} from "../mod.ts";
-import { Simulator, type SimulatorOptions } from "../src/simulator/mod.ts";
-import { jsonAnswer } from "../src/simulator/route.ts";
-import { morning } from "./scripted_runs.ts";
-import { during } from "./virtual_time.ts";
+} from "../../mod.ts";
+import { Simulator, type SimulatorOptions } from "../../src/simulator/mod.ts";
+import { jsonAnswer } from "../../src/simulator/kernel/route.ts";
+import { morning } from "../fixtures/scripted_runs.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const day = 86_400_000;
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect, Metric } from "effect";
-import { buildJob, Dss, DssMetrics, get, Jobs, path } from "../mod.ts";
-import { Simulator } from "../src/simulator/mod.ts";
-import { dssServer, failure, json, reset } from "./dss_server.ts";
-import { during } from "./virtual_time.ts";
+import { buildJob, Dss, DssMetrics, get, Jobs, path } from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
+import { dssServer, failure, json, reset } from "../fixtures/dss_server.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const call = Effect.flatMap(Dss, (dss) => dss.text("Metrics.test", get(path`/m/${"id"}`)));
 const route = "/m/{}";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect, Redacted, Schema } from "effect";
-import { del, Dss, filePath, get, path } from "../mod.ts";
-import { dssServer, empty, Received } from "./dss_server.ts";
-import { hostileIds, unusableIds } from "./hostile_ids.ts";
+import { del, Dss, filePath, get, path } from "../../mod.ts";
+import { dssServer, empty, Received } from "../fixtures/dss_server.ts";
+import { hostileIds, unusableIds } from "../fixtures/hostile_ids.ts";
 
 /** What a URL parser, as every client below us is one, makes of a path. */
 const parsed = (value: string): string => new URL(`https://dss.test${value}`).pathname;

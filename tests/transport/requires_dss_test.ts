@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect } from "effect";
-import { Dss, get, Instance, path } from "../mod.ts";
-import { isOlder } from "../src/dss_version.ts";
-import { dssServer, failure, json, page, Received, type Script } from "./dss_server.ts";
+import { Dss, get, Instance, path } from "../../mod.ts";
+import { isOlder } from "../../src/transport/dss_version.ts";
+import { dssServer, failure, json, page, Received, type Script } from "../fixtures/dss_server.ts";
 
 /** A DSS of a version, which does not know some paths. */
 const dss = (version: string | undefined, answer: ReturnType<Script>): Script => ({ target }) =>

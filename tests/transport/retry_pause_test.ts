@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Duration, Effect, Fiber, Random, Schema } from "effect";
 import { TestClock } from "effect/testing";
-import { Dss, get, path, post, type RetryOptions } from "../mod.ts";
-import { retryAfter } from "../src/retry.ts";
-import { dssServer, empty, Received, refused, type Reply } from "./dss_server.ts";
-import { during } from "./virtual_time.ts";
+import { Dss, get, path, post, type RetryOptions } from "../../mod.ts";
+import { retryAfter } from "../../src/transport/retry.ts";
+import { dssServer, empty, Received, refused, type Reply } from "../fixtures/dss_server.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const target = path`/things/`;
 

@@ -1,8 +1,18 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect, Schema, Stream } from "effect";
-import { del, Dss, get, path, post, put, type RetryOptions } from "../mod.ts";
-import { dssServer, empty, failure, page, Received, refused, type Reply, reset, streamed } from "./dss_server.ts";
-import { during } from "./virtual_time.ts";
+import { del, Dss, get, path, post, put, type RetryOptions } from "../../mod.ts";
+import {
+  dssServer,
+  empty,
+  failure,
+  page,
+  Received,
+  refused,
+  type Reply,
+  reset,
+  streamed,
+} from "../fixtures/dss_server.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 const target = path`/things/${"a"}`;
 const requests = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect, Redacted, Schema, Stream } from "effect";
 import { HttpServerResponse } from "effect/http";
-import { Dss, get, type Path, path, post } from "../mod.ts";
+import { Dss, get, type Path, path, post } from "../../mod.ts";
 import {
   broken,
   dssServer,
@@ -12,9 +12,9 @@ import {
   type Reply,
   type ServerOptions,
   streamed,
-} from "./dss_server.ts";
-import { shownBy } from "./everything_shown.ts";
-import { during } from "./virtual_time.ts";
+} from "../fixtures/dss_server.ts";
+import { shownBy } from "../fixtures/everything_shown.ts";
+import { during } from "../fixtures/virtual_time.ts";
 import { inspect } from "node:util";
 
 /** One that looks like DSS's own, and one that every way of writing a text writes otherwise. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect, Layer, Redacted, Schema, Stream, Tracer } from "effect";
-import { del, Dss, get, Jobs, path, post } from "../mod.ts";
-import { dssServer, failure, json, refused, reset, type Script, type ServerOptions } from "./dss_server.ts";
-import { during } from "./virtual_time.ts";
+import { del, Dss, get, Jobs, path, post } from "../../mod.ts";
+import { dssServer, failure, json, refused, reset, type Script, type ServerOptions } from "../fixtures/dss_server.ts";
+import { during } from "../fixtures/virtual_time.ts";
 
 /** The spans of an effect on a DSS that answers so: name and attributes. */
 const spansOf = <A, E>(effect: Effect.Effect<A, E, Dss | Jobs>, script: Script, options?: ServerOptions) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest";
 import { HttpClientError, HttpClientRequest } from "effect/http";
-import type { Unreachable } from "../src/reasons.ts";
-import { transportFailure } from "../src/transport_failure.ts";
+import type { Unreachable } from "../../src/errors/reasons.ts";
+import { transportFailure } from "../../src/transport/transport_failure.ts";
 
 const instance = "https://dss.test";
 const asIs = (text: string): string => text;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect, Redacted, Schema, Stream } from "effect";
-import { type Credentials, del, Dss, get, path, post, put } from "../mod.ts";
-import { dssServer, empty, json, page, Received, type ServerOptions } from "./dss_server.ts";
+import { type Credentials, del, Dss, get, path, post, put } from "../../mod.ts";
+import { dssServer, empty, json, page, Received, type ServerOptions } from "../fixtures/dss_server.ts";
 
 const Anything = Schema.Unknown;
 const target = path`/projects/${"P"}/things/${"a b"}`;

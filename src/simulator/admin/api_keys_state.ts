@@ -4,9 +4,9 @@
  * @module
  * @internal
  */
-import { invalid, type SimulatedRefusal, type User } from "./route.ts";
-import { isJsonObject, type JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+import { invalid, type SimulatedRefusal, type User } from "../kernel/route.ts";
+import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 /** An API key. */
 export interface ApiKeyRecord {

@@ -14,9 +14,9 @@ import {
   type Route,
   type SimulatedRefusal,
   type User,
-} from "./route.ts";
-import { isJsonObject, type JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+} from "../kernel/route.ts";
+import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 const session = "dss_access_token";
 

@@ -6,9 +6,9 @@
  */
 import * as Effect from "effect/Effect";
 import { type ClusterRecord, deleteObjects, findCluster, type KubernetesObject } from "./clusters_state.ts";
-import { type Call, flag, invalid, jsonAnswer, type Route, type SimulatedRefusal } from "./route.ts";
-import { isJsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+import { type Call, flag, invalid, jsonAnswer, type Route, type SimulatedRefusal } from "../kernel/route.ts";
+import { isJsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 /** A cluster of Kubernetes that runs. */
 const findKubernetes = (world: World, call: Call): Effect.Effect<ClusterRecord, SimulatedRefusal> =>

@@ -6,7 +6,7 @@
 import * as Effect from "effect/Effect";
 import { clusterKubernetesRoutes } from "./cluster_kubernetes.ts";
 import { addCluster, architectures, findCluster, listedCluster } from "./clusters_state.ts";
-import { infoMessage } from "./info_messages.ts";
+import { infoMessage } from "../kernel/info_messages.ts";
 import {
   type Answer,
   conflict,
@@ -16,9 +16,9 @@ import {
   jsonAnswer,
   type Route,
   type SimulatedRefusal,
-} from "./route.ts";
-import { documentSent, isJsonObject, type JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+} from "../kernel/route.ts";
+import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 /** Why settings cannot be stored. */
 const faultIn = (sent: JsonObject): SimulatedRefusal | undefined => {

@@ -5,9 +5,9 @@
  * @internal
  */
 import * as Effect from "effect/Effect";
-import { type Call, missing, type SimulatedRefusal } from "./route.ts";
-import type { JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+import { type Call, missing, type SimulatedRefusal } from "../kernel/route.ts";
+import type { JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 /** A job or a pod of Kubernetes. */
 export interface KubernetesObject {

@@ -12,7 +12,7 @@ import {
   mayRead,
   mayUse,
 } from "./connections_state.ts";
-import { doneAtOnce, futureState, startFuture } from "./futures_state.ts";
+import { doneAtOnce, futureState, startFuture } from "../automation/futures_state.ts";
 import {
   type Call,
   conflict,
@@ -24,9 +24,9 @@ import {
   type Route,
   SimulatedRefusal,
   textAnswer,
-} from "./route.ts";
-import { documentSent, isJsonObject, type JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+} from "../kernel/route.ts";
+import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 const find = (world: World, { params: { name } }: Call): Effect.Effect<JsonObject, SimulatedRefusal> => {
   const connection = world.connections.get(name!);

@@ -5,9 +5,9 @@
  * @internal
  */
 import { groupsOf } from "./api_keys_state.ts";
-import { invalid, type SimulatedRefusal, type User } from "./route.ts";
-import { isJsonObject, type JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+import { invalid, type SimulatedRefusal, type User } from "../kernel/route.ts";
+import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 /** Kinds of connections. */
 const types: ReadonlySet<string> = new Set([

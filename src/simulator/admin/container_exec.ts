@@ -4,9 +4,9 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { infoMessage } from "./info_messages.ts";
-import type { Route } from "./route.ts";
-import { startScripted } from "./scripted_future.ts";
+import { infoMessage } from "../kernel/info_messages.ts";
+import type { Route } from "../kernel/route.ts";
+import { startScripted } from "../automation/scripted_future.ts";
 
 /** A route that starts work without further parameters. */
 const action = (name: string, displayName: string, seconds: number): Route => ({

@@ -5,11 +5,11 @@
  */
 import * as Effect from "effect/Effect";
 import { faultInResync, provision, resync, supplied, suppliedGroups, withSupplier } from "./external_users_state.ts";
-import { futureState, startFuture } from "./futures_state.ts";
+import { futureState, startFuture } from "../automation/futures_state.ts";
 import { isTexts } from "./groups_state.ts";
-import { type Answer, type Call, invalid, jsonAnswer, type Route, type SimulatedRefusal } from "./route.ts";
-import { isJsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+import { type Answer, type Call, invalid, jsonAnswer, type Route, type SimulatedRefusal } from "../kernel/route.ts";
+import { isJsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 /** Does it in a future; the result is made at its end. */
 const inFuture = (

@@ -4,11 +4,11 @@
  * @module
  * @internal
  */
-import { infoMessage } from "./info_messages.ts";
-import { invalid, missing, type SimulatedRefusal } from "./route.ts";
-import type { JsonObject } from "./stored_document.ts";
+import { infoMessage } from "../kernel/info_messages.ts";
+import { invalid, missing, type SimulatedRefusal } from "../kernel/route.ts";
+import type { JsonObject } from "../kernel/stored_document.ts";
 import { createUser, saveUser } from "./users_state.ts";
-import type { World } from "./world.ts";
+import type { World } from "../kernel/world.ts";
 
 /** A user, as a supplier knows it. */
 export interface SuppliedUser {

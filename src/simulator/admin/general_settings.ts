@@ -4,8 +4,8 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { emptyAnswer, invalid, jsonAnswer, type Route } from "./route.ts";
-import { documentSent, isJsonObject } from "./stored_document.ts";
+import { emptyAnswer, invalid, jsonAnswer, type Route } from "../kernel/route.ts";
+import { documentSent, isJsonObject } from "../kernel/stored_document.ts";
 
 const sections = ["containerSettings", "sparkSettings", "impersonation", "codeEnvs", "limits"];
 

@@ -12,9 +12,9 @@ import {
   shownApiKey,
   unknownGroup,
 } from "./api_keys_state.ts";
-import { type Call, emptyAnswer, jsonAnswer, missing, type Route, type SimulatedRefusal } from "./route.ts";
-import { documentSent, type JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+import { type Call, emptyAnswer, jsonAnswer, missing, type Route, type SimulatedRefusal } from "../kernel/route.ts";
+import { documentSent, type JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 const find = (world: World, { params: { keyId } }: Call): Effect.Effect<ApiKeyRecord, SimulatedRefusal> => {
   const record = world.globalKeys.get(keyId!);

@@ -14,9 +14,9 @@ import {
   missing,
   type Route,
   type SimulatedRefusal,
-} from "./route.ts";
-import { documentSent, type JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+} from "../kernel/route.ts";
+import { documentSent, type JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 const findGroup = (world: World, { params }: Call): Effect.Effect<JsonObject, SimulatedRefusal> => {
   const group = world.groups.get(params.groupName!);

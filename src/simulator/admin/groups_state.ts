@@ -4,8 +4,8 @@
  * @module
  * @internal
  */
-import { invalid, type SimulatedRefusal } from "./route.ts";
-import type { JsonObject } from "./stored_document.ts";
+import { invalid, type SimulatedRefusal } from "../kernel/route.ts";
+import type { JsonObject } from "../kernel/stored_document.ts";
 
 /** Where users and groups can come from. */
 export const sourceTypes: ReadonlyArray<string> = ["LOCAL", "LDAP", "LOCAL_NO_AUTH", "AZURE_AD", "CUSTOM", "PAM"];

@@ -4,11 +4,11 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { futureState, startFuture } from "./futures_state.ts";
+import { futureState, startFuture } from "../automation/futures_state.ts";
 import { findings, isLicense, licensingStatus, sanityReport, usageSummary } from "./instance_state.ts";
-import { type Answer, type Call, emptyAnswer, flag, invalid, jsonAnswer, type Route } from "./route.ts";
-import { documentSent, type JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+import { type Answer, type Call, emptyAnswer, flag, invalid, jsonAnswer, type Route } from "../kernel/route.ts";
+import { documentSent, type JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 /** An archive without any file, which is what every reader of jars takes. */
 const emptyJar = new Uint8Array([0x50, 0x4b, 0x05, 0x06, ...new Array<number>(18).fill(0)]);

@@ -4,7 +4,7 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { jsonAnswer, missing, type Route } from "./route.ts";
+import { jsonAnswer, missing, type Route } from "../kernel/route.ts";
 
 /** @internal */
 export const instanceLogsRoutes: ReadonlyArray<Route> = [

@@ -4,9 +4,9 @@
  * @module
  * @internal
  */
-import { triggersOf } from "./scenario_document.ts";
-import { isJsonObject, type JsonObject } from "./stored_document.ts";
-import type { SimulatedProject, World } from "./world.ts";
+import { triggersOf } from "../automation/scenario_document.ts";
+import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import type { SimulatedProject, World } from "../kernel/world.ts";
 
 /** An entry of the audit trail. */
 export interface AuditEntry {

@@ -4,8 +4,8 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { emptyAnswer, flag, jsonAnswer, type Route } from "./route.ts";
-import { documentSent } from "./stored_document.ts";
+import { emptyAnswer, flag, jsonAnswer, type Route } from "../kernel/route.ts";
+import { documentSent } from "../kernel/stored_document.ts";
 
 /** @internal */
 export const instanceVariablesRoutes: ReadonlyArray<Route> = [

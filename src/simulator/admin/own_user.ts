@@ -4,10 +4,10 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { type Call, emptyAnswer, jsonAnswer, missing, type Route, type SimulatedRefusal } from "./route.ts";
-import { documentSent, type JsonObject } from "./stored_document.ts";
+import { type Call, emptyAnswer, jsonAnswer, missing, type Route, type SimulatedRefusal } from "../kernel/route.ts";
+import { documentSent, type JsonObject } from "../kernel/stored_document.ts";
 import { saveUser, type UserRecord } from "./users_state.ts";
-import type { World } from "./world.ts";
+import type { World } from "../kernel/world.ts";
 
 const findOwner = (world: World, { user }: Call): Effect.Effect<UserRecord, SimulatedRefusal> => {
   const owner = world.users.get(user.login);

@@ -5,9 +5,17 @@
  */
 import * as Effect from "effect/Effect";
 import { type ApiKeyRecord, createPersonalApiKey, faultInApiKey, shownApiKey, userOf } from "./api_keys_state.ts";
-import { type Call, emptyAnswer, forbidden, jsonAnswer, missing, type Route, type SimulatedRefusal } from "./route.ts";
-import { documentSent, type JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+import {
+  type Call,
+  emptyAnswer,
+  forbidden,
+  jsonAnswer,
+  missing,
+  type Route,
+  type SimulatedRefusal,
+} from "../kernel/route.ts";
+import { documentSent, type JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 /** The key that a request names: somebody else's is there for administrators alone. */
 const find = (world: World, { params: { keyId }, user }: Call): Effect.Effect<ApiKeyRecord, SimulatedRefusal> => {

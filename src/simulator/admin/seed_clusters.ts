@@ -5,7 +5,7 @@
  * @internal
  */
 import { addCluster, usedObjects } from "./clusters_state.ts";
-import type { World } from "./world.ts";
+import type { World } from "../kernel/world.ts";
 
 /** Fills an instance with clusters: one of Kubernetes, which runs and was used, and one of Hadoop, which does not. */
 export const seedClusters = (world: World): void => {

@@ -5,8 +5,8 @@
  * @internal
  */
 import { completeConnection } from "./connections_state.ts";
-import type { JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+import type { JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 const connections: ReadonlyArray<JsonObject & { readonly name: string; readonly type: string }> = [
   { name: "filesystem_managed", type: "Filesystem", params: { root: "/data/dss/managed_datasets" } },

@@ -4,7 +4,7 @@
  * @module
  * @internal
  */
-import type { World } from "./world.ts";
+import type { World } from "../kernel/world.ts";
 
 const day = 86_400_000;
 

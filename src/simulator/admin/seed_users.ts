@@ -5,9 +5,9 @@
  * @internal
  */
 import { completeGroup } from "./groups_state.ts";
-import type { JsonObject } from "./stored_document.ts";
+import type { JsonObject } from "../kernel/stored_document.ts";
 import { completeUser } from "./users_state.ts";
-import type { World } from "./world.ts";
+import type { World } from "../kernel/world.ts";
 
 const day = 86_400_000;
 

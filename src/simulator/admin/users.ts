@@ -13,8 +13,8 @@ import {
   missing,
   type Route,
   type SimulatedRefusal,
-} from "./route.ts";
-import { documentSent, isJsonObject, type JsonObject } from "./stored_document.ts";
+} from "../kernel/route.ts";
+import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import {
   createUser,
   deleteUser,
@@ -24,7 +24,7 @@ import {
   userInfo,
   type UserRecord,
 } from "./users_state.ts";
-import type { World } from "./world.ts";
+import type { World } from "../kernel/world.ts";
 
 const findUser = (world: World, { params }: Call): Effect.Effect<UserRecord, SimulatedRefusal> => {
   const user = world.users.get(params.login!);

@@ -5,9 +5,9 @@
  * @internal
  */
 import { isAbsentOr, isTexts, sourceTypes } from "./groups_state.ts";
-import { conflict, invalid, missing, type SimulatedRefusal } from "./route.ts";
-import { isJsonObject, type JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+import { conflict, invalid, missing, type SimulatedRefusal } from "../kernel/route.ts";
+import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 /** A user. */
 export interface UserRecord {

@@ -5,7 +5,7 @@
  */
 import * as Effect from "effect/Effect";
 import { endFuture, futureState, unknownFuture } from "./futures_state.ts";
-import { emptyAnswer, flag, forbidden, jsonAnswer, type Route } from "./route.ts";
+import { emptyAnswer, flag, forbidden, jsonAnswer, type Route } from "../kernel/route.ts";
 
 /** @internal */
 export const futuresRoutes: ReadonlyArray<Route> = [

@@ -4,8 +4,8 @@
  * @module
  * @internal
  */
-import type { SimulatedRefusal } from "./route.ts";
-import type { World } from "./world.ts";
+import type { SimulatedRefusal } from "../kernel/route.ts";
+import type { World } from "../kernel/world.ts";
 
 /** A future, and what will come of it. */
 export interface FutureRecord {

@@ -6,8 +6,16 @@
 import * as Effect from "effect/Effect";
 import { jobListItem, jobLog, jobStatus } from "./jobs_documents.ts";
 import { abortJob, isEnded, type JobOutput, type JobRecord, startJob } from "./jobs_state.ts";
-import { type Call, invalid, jsonAnswer, missing, type Route, type SimulatedRefusal, textAnswer } from "./route.ts";
-import type { SimulatedProject, World } from "./world.ts";
+import {
+  type Call,
+  invalid,
+  jsonAnswer,
+  missing,
+  type Route,
+  type SimulatedRefusal,
+  textAnswer,
+} from "../kernel/route.ts";
+import type { SimulatedProject, World } from "../kernel/world.ts";
 
 const find = (world: World, { params }: Call): Effect.Effect<JobRecord, SimulatedRefusal> =>
   Effect.flatMap(world.project(params.projectKey), (project) => {

@@ -4,7 +4,7 @@
  * @module
  * @internal
  */
-import type { SimulatedProject, SimulatedRecipe } from "./world.ts";
+import type { SimulatedProject, SimulatedRecipe } from "../kernel/world.ts";
 
 const producer = (project: SimulatedProject, dataset: string): SimulatedRecipe | undefined =>
   [...project.recipes.values()].find((recipe) => recipe.outputs.includes(dataset));

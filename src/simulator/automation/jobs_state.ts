@@ -5,8 +5,8 @@
  * @internal
  */
 import { recipesOf } from "./jobs_plan.ts";
-import type { Outcome } from "./outcomes.ts";
-import type { SimulatedProject, SimulatedRecipe, World } from "./world.ts";
+import type { Outcome } from "../kernel/outcomes.ts";
+import type { SimulatedProject, SimulatedRecipe, World } from "../kernel/world.ts";
 
 /** An activity, as the status of a job shows it. */
 interface ActivityDocument {

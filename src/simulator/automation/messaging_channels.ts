@@ -15,11 +15,11 @@ import {
   type Route,
   type SimulatedRefusal,
   type User,
-} from "./route.ts";
-import { documentSent, isJsonObject, type JsonObject, jsonObjects } from "./stored_document.ts";
-import { formSent, jsonIn } from "./uploaded_file.ts";
-import { isGivenTo } from "./users_state.ts";
-import type { World } from "./world.ts";
+} from "../kernel/route.ts";
+import { documentSent, isJsonObject, type JsonObject, jsonObjects } from "../kernel/stored_document.ts";
+import { formSent, jsonIn } from "../kernel/uploaded_file.ts";
+import { isGivenTo } from "../admin/users_state.ts";
+import type { World } from "../kernel/world.ts";
 
 /** A messaging channel. */
 export interface MessagingChannelRecord {

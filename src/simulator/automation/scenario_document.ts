@@ -4,9 +4,9 @@
  * @module
  * @internal
  */
-import type { Chance } from "./chance.ts";
-import { invalid, SimulatedRefusal } from "./route.ts";
-import { isJsonObject, type JsonObject, jsonObjects } from "./stored_document.ts";
+import type { Chance } from "../kernel/chance.ts";
+import { invalid, SimulatedRefusal } from "../kernel/route.ts";
+import { isJsonObject, type JsonObject, jsonObjects } from "../kernel/stored_document.ts";
 import { describeTimes, nextTime } from "./trigger_times.ts";
 
 /** What a scenario document is completed with. */

@@ -8,8 +8,8 @@ import { activeTriggers, paramsOf } from "./scenario_document.ts";
 import { timeId } from "./scenario_run_document.ts";
 import { RunInProgress } from "./scenario_run_progress.ts";
 import type { ScenarioRecord } from "./scenarios_state.ts";
-import { isJsonObject, type JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 /** From a fire to its run, and from the end of a run to the next one, in milliseconds. */
 const untilRun = 1000;

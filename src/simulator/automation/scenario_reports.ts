@@ -5,8 +5,8 @@
  * @internal
  */
 import type { ScenarioRun, StepRun } from "./scenario_run_document.ts";
-import type { JsonObject } from "./stored_document.ts";
-import type { SimulatedProject } from "./world.ts";
+import type { JsonObject } from "../kernel/stored_document.ts";
+import type { SimulatedProject } from "../kernel/world.ts";
 
 const escape = (text: unknown): string =>
   String(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

@@ -6,7 +6,7 @@
  */
 import { type RunOutcome, runsAs } from "./scenario_document.ts";
 import type { ScenarioRecord } from "./scenarios_state.ts";
-import type { JsonObject } from "./stored_document.ts";
+import type { JsonObject } from "../kernel/stored_document.ts";
 
 /** An error, as scenarios report it. */
 export interface Thrown {

@@ -6,7 +6,7 @@
  */
 import { endFuture, type FutureRecord, startFuture } from "./futures_state.ts";
 import { abortJob, type JobRecord } from "./jobs_state.ts";
-import type { Outcome } from "./outcomes.ts";
+import type { Outcome } from "../kernel/outcomes.ts";
 import { paramsOf, type RunOutcome, runsAs, stepsOf } from "./scenario_document.ts";
 import {
   closeRun,
@@ -22,8 +22,8 @@ import {
 } from "./scenario_run_document.ts";
 import { isDue, secondsOf, startBuild, worse } from "./scenario_step_work.ts";
 import type { ScenarioRecord } from "./scenarios_state.ts";
-import type { JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+import type { JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 /** From one step to the next, in milliseconds. */
 const pause = 100;

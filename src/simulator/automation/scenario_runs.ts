@@ -13,14 +13,14 @@ import {
   type SimulatedRefusal,
   textAnswer,
   type User,
-} from "./route.ts";
+} from "../kernel/route.ts";
 import { fire, fireDocument, manualTrigger } from "./scenario_fires_state.ts";
 import { htmlReport, junitReport, lastTestRuns, stepReport, testingStatus } from "./scenario_reports.ts";
 import { runDetails, runDocument, runLog, type ScenarioRun } from "./scenario_run_document.ts";
 import { findScenario } from "./scenarios.ts";
 import { fireOf } from "./scenarios_state.ts";
-import { isJsonObject, type JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 const findRun = (world: World, call: Call): Effect.Effect<ScenarioRun, SimulatedRefusal> =>
   Effect.flatMap(findScenario(world, call), ({ runs }) => {

@@ -7,8 +7,8 @@
 import { isEnded, type JobRecord, startJob } from "./jobs_state.ts";
 import { paramsOf, type RunOutcome, runOutcomes } from "./scenario_document.ts";
 import { type ReportItem, type Thrown, thrown, type WorkEnd } from "./scenario_run_document.ts";
-import { type JsonObject, jsonObjects } from "./stored_document.ts";
-import type { SimulatedProject, World } from "./world.ts";
+import { type JsonObject, jsonObjects } from "../kernel/stored_document.ts";
+import type { SimulatedProject, World } from "../kernel/world.ts";
 
 /** How long steps work that start no job, in seconds. */
 const usualSeconds: Readonly<Record<string, number>> = {

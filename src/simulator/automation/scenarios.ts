@@ -13,7 +13,7 @@ import {
   missing,
   type Route,
   type SimulatedRefusal,
-} from "./route.ts";
+} from "../kernel/route.ts";
 import { completeDocument, faultIn, scenarioTypes } from "./scenario_document.ts";
 import {
   addScenario,
@@ -23,8 +23,8 @@ import {
   saveScenario,
   type ScenarioRecord,
 } from "./scenarios_state.ts";
-import { documentSent, isJsonObject, type JsonObject } from "./stored_document.ts";
-import type { SimulatedProject, World } from "./world.ts";
+import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import type { SimulatedProject, World } from "../kernel/world.ts";
 
 /** @internal The scenario that a request names. */
 export const findScenario = (world: World, { params }: Call): Effect.Effect<ScenarioRecord, SimulatedRefusal> =>

@@ -8,9 +8,9 @@ import { activeTriggers, completeDocument, describeDocument, paramsOf } from "./
 import { type Fire, fireByItself, fireDocument } from "./scenario_fires_state.ts";
 import type { ScenarioRun } from "./scenario_run_document.ts";
 import type { RunInProgress } from "./scenario_run_progress.ts";
-import type { JsonObject } from "./stored_document.ts";
+import type { JsonObject } from "../kernel/stored_document.ts";
 import { nextTime, periodOf } from "./trigger_times.ts";
-import type { SimulatedProject, World } from "./world.ts";
+import type { SimulatedProject, World } from "../kernel/world.ts";
 
 /** A scenario. */
 export interface ScenarioRecord {

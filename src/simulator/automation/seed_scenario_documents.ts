@@ -5,7 +5,7 @@
  * @internal
  */
 import { build, check, follow, mail, python, step, temporal } from "./seed_scenario_parts.ts";
-import type { JsonObject } from "./stored_document.ts";
+import type { JsonObject } from "../kernel/stored_document.ts";
 
 /** A scenario of the seed. */
 export interface ScenarioSeed {

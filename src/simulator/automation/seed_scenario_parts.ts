@@ -4,7 +4,7 @@
  * @module
  * @internal
  */
-import type { JsonObject } from "./stored_document.ts";
+import type { JsonObject } from "../kernel/stored_document.ts";
 
 /** A step, as DSS stores it. */
 export const step = (

@@ -4,12 +4,12 @@
  * @module
  * @internal
  */
-import type { Outcome } from "./outcomes.ts";
+import type { Outcome } from "../kernel/outcomes.ts";
 import { fire, fireByItself, manualTrigger } from "./scenario_fires_state.ts";
 import { triggersOf } from "./scenario_document.ts";
 import { addScenario, planScenario } from "./scenarios_state.ts";
 import { type ScenarioSeed, scenarioSeeds } from "./seed_scenario_documents.ts";
-import type { World } from "./world.ts";
+import type { World } from "../kernel/world.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -14,9 +14,9 @@ import {
   versionsOf,
 } from "./code_envs_state.ts";
 import { workOn } from "./code_envs_work.ts";
-import { type Call, conflict, flag, invalid, missing, type Route, type SimulatedRefusal } from "./route.ts";
-import type { JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+import { type Call, conflict, flag, invalid, missing, type Route, type SimulatedRefusal } from "../kernel/route.ts";
+import type { JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 type Find = (world: World, call: Call) => Effect.Effect<CodeEnvRecord, SimulatedRefusal>;
 

@@ -26,9 +26,9 @@ import {
   type Route,
   type SimulatedRefusal,
   textAnswer,
-} from "./route.ts";
-import { documentSent, type JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+} from "../kernel/route.ts";
+import { documentSent, type JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 /** @internal The code environment that a request names. */
 export const findCodeEnv = (world: World, { params }: Call): Effect.Effect<CodeEnvRecord, SimulatedRefusal> => {

@@ -4,8 +4,8 @@
  * @module
  * @internal
  */
-import type { JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+import type { JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 /** A code environment. */
 export interface CodeEnvRecord {

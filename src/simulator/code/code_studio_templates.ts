@@ -5,7 +5,7 @@
  */
 import * as Effect from "effect/Effect";
 import type { CodeStudioTemplateRecord } from "./code_studios_state.ts";
-import { infoMessage } from "./info_messages.ts";
+import { infoMessage } from "../kernel/info_messages.ts";
 import {
   type Call,
   emptyAnswer,
@@ -15,10 +15,10 @@ import {
   missing,
   type Route,
   type SimulatedRefusal,
-} from "./route.ts";
-import { startScripted } from "./scripted_future.ts";
-import { documentSent, isJsonObject, type JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+} from "../kernel/route.ts";
+import { startScripted } from "../automation/scripted_future.ts";
+import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 const find = (world: World, { params }: Call): Effect.Effect<CodeStudioTemplateRecord, SimulatedRefusal> => {
   const record = world.codeStudioTemplates.get(params.templateId!);

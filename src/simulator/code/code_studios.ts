@@ -14,7 +14,7 @@ import {
   noConflicts,
   type ZoneRecord,
 } from "./code_studios_state.ts";
-import { doneAtOnce } from "./futures_state.ts";
+import { doneAtOnce } from "../automation/futures_state.ts";
 import {
   type Call,
   emptyAnswer,
@@ -24,9 +24,9 @@ import {
   missing,
   type Route,
   type SimulatedRefusal,
-} from "./route.ts";
-import { isJsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+} from "../kernel/route.ts";
+import { isJsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 /** The code studio that a request names, if it is not just being stopped or started. */
 const findSettled = (world: World, call: Call): Effect.Effect<CodeStudioRecord, SimulatedRefusal> =>

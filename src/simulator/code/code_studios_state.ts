@@ -5,11 +5,11 @@
  * @internal
  */
 import * as Effect from "effect/Effect";
-import { infoMessage } from "./info_messages.ts";
-import { type Answer, type Call, missing, type SimulatedRefusal } from "./route.ts";
-import { startScripted } from "./scripted_future.ts";
-import type { JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+import { infoMessage } from "../kernel/info_messages.ts";
+import { type Answer, type Call, missing, type SimulatedRefusal } from "../kernel/route.ts";
+import { startScripted } from "../automation/scripted_future.ts";
+import type { JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 /** A template of code studios. */
 export interface CodeStudioTemplateRecord {

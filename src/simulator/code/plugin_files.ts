@@ -14,9 +14,9 @@ import {
   missing,
   type Route,
   type SimulatedRefusal,
-} from "./route.ts";
-import { isJsonObject, type JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+} from "../kernel/route.ts";
+import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 const findDeveloped = (world: World, call: Call): Effect.Effect<PluginRecord, SimulatedRefusal> =>
   Effect.flatMap(findPlugin(world, call), (plugin) => {

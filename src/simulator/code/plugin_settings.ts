@@ -5,7 +5,7 @@
  */
 import * as Effect from "effect/Effect";
 import { findPlugin, type PluginRecord } from "./plugins_state.ts";
-import { mayNotAdministrate } from "./projects_state.ts";
+import { mayNotAdministrate } from "../projects/projects_state.ts";
 import {
   type Call,
   emptyAnswer,
@@ -15,10 +15,10 @@ import {
   refuse,
   type Route,
   type SimulatedRefusal,
-} from "./route.ts";
-import { startScripted } from "./scripted_future.ts";
-import { documentSent, isJsonObject, type JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+} from "../kernel/route.ts";
+import { startScripted } from "../automation/scripted_future.ts";
+import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 const isText = (value: unknown): boolean => typeof value === "string";
 const isObjects = (value: unknown, fits: (value: JsonObject) => boolean): boolean =>

@@ -7,9 +7,9 @@ import * as Effect from "effect/Effect";
 import { addCodeEnv, codeEnvKey } from "./code_envs_state.ts";
 import { findPlugin, mayNotDevelop, store, usagesOf } from "./plugins_state.ts";
 import { done, failed, install, planInGit, planSent, update, updateSent, work } from "./plugins_work.ts";
-import { conflict, invalid, jsonAnswer, refuse, type Route, zipAnswer } from "./route.ts";
-import { isJsonObject } from "./stored_document.ts";
-import { writeZip } from "./zip.ts";
+import { conflict, invalid, jsonAnswer, refuse, type Route, zipAnswer } from "../kernel/route.ts";
+import { isJsonObject } from "../kernel/stored_document.ts";
+import { writeZip } from "../kernel/zip.ts";
 
 /** @internal */
 export const pluginsRoutes: ReadonlyArray<Route> = [

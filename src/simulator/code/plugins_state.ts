@@ -5,11 +5,11 @@
  * @internal
  */
 import * as Effect from "effect/Effect";
-import { type Call, forbidden, invalid, missing, type SimulatedRefusal, type User } from "./route.ts";
-import { isJsonObject, type JsonObject } from "./stored_document.ts";
-import { jsonIn } from "./uploaded_file.ts";
-import { groupsOf } from "./users_state.ts";
-import type { World } from "./world.ts";
+import { type Call, forbidden, invalid, missing, type SimulatedRefusal, type User } from "../kernel/route.ts";
+import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import { jsonIn } from "../kernel/uploaded_file.ts";
+import { groupsOf } from "../admin/users_state.ts";
+import type { World } from "../kernel/world.ts";
 
 /** A plugin. */
 export interface PluginRecord {

@@ -5,13 +5,13 @@
  * @internal
  */
 import * as Effect from "effect/Effect";
-import { infoMessage } from "./info_messages.ts";
+import { infoMessage } from "../kernel/info_messages.ts";
 import { findPlugin, planOf, planPlugin, type PluginPlan, putPlugin } from "./plugins_state.ts";
-import { type Answer, type Call, conflict, invalid, type SimulatedRefusal } from "./route.ts";
-import { startScripted } from "./scripted_future.ts";
-import { isJsonObject, type JsonObject } from "./stored_document.ts";
-import { archiveSent } from "./uploaded_file.ts";
-import type { World } from "./world.ts";
+import { type Answer, type Call, conflict, invalid, type SimulatedRefusal } from "../kernel/route.ts";
+import { startScripted } from "../automation/scripted_future.ts";
+import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import { archiveSent } from "../kernel/uploaded_file.ts";
+import type { World } from "../kernel/world.ts";
 
 /** A result of work that is done. */
 export const done = (message: string, more: JsonObject = {}): JsonObject => ({

@@ -4,9 +4,9 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { type Call, jsonAnswer, missing, type Route, type SimulatedRefusal } from "./route.ts";
-import type { JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+import { type Call, jsonAnswer, missing, type Route, type SimulatedRefusal } from "../kernel/route.ts";
+import type { JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 /** A notebook, with the sessions that run. */
 export interface NotebookRecord {

@@ -5,7 +5,7 @@
  * @internal
  */
 import { addCodeEnv, installPackages, openLog } from "./code_envs_state.ts";
-import type { World } from "./world.ts";
+import type { World } from "../kernel/world.ts";
 
 const hour = 3_600_000;
 

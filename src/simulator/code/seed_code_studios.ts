@@ -5,7 +5,7 @@
  * @internal
  */
 import { addCodeStudio, type CodeStudioTemplateRecord, noConflicts, setCodeStudioState } from "./code_studios_state.ts";
-import type { World } from "./world.ts";
+import type { World } from "../kernel/world.ts";
 
 const hour = 3_600_000;
 

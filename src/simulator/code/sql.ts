@@ -5,7 +5,7 @@
  */
 import * as Effect from "effect/Effect";
 import * as Stream from "effect/Stream";
-import { mayUse } from "./connections_state.ts";
+import { mayUse } from "../admin/connections_state.ts";
 import {
   type Call,
   emptyAnswer,
@@ -16,10 +16,10 @@ import {
   type Route,
   SimulatedRefusal,
   textAnswer,
-} from "./route.ts";
+} from "../kernel/route.ts";
 import { failureOf, piecesOfRows, readQuery, rowsGiven, type SqlQueryRecord, tables } from "./sql_state.ts";
-import { documentSent, isJsonObject, type JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 const databaseTypes: ReadonlySet<unknown> = new Set([
   "PostgreSQL",

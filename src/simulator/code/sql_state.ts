@@ -4,7 +4,7 @@
  * @module
  * @internal
  */
-import type { Outcome } from "./outcomes.ts";
+import type { Outcome } from "../kernel/outcomes.ts";
 
 /** A column, as DSS answers it. */
 export interface SimulatedColumn {

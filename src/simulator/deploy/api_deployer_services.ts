@@ -24,10 +24,10 @@ import {
   refuse,
   type Route,
   type SimulatedRefusal,
-} from "./route.ts";
-import { documentSent, isJsonObject, type JsonObject } from "./stored_document.ts";
-import { fileSent, filesOf, jsonIn } from "./uploaded_file.ts";
-import type { World } from "./world.ts";
+} from "../kernel/route.ts";
+import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import { fileSent, filesOf, jsonIn } from "../kernel/uploaded_file.ts";
+import type { World } from "../kernel/world.ts";
 
 const lightService = (world: World, { id, versions }: ApiDeployerServiceRecord): JsonObject => ({
   serviceBasicInfo: { id, name: id },

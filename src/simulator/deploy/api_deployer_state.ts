@@ -5,11 +5,19 @@
  * @internal
  */
 import * as Effect from "effect/Effect";
-import { infoMessage } from "./info_messages.ts";
-import { type Answer, type Call, conflict, invalid, missing, type SimulatedRefusal, zipAnswer } from "./route.ts";
-import { isJsonObject, type JsonObject, jsonObjects } from "./stored_document.ts";
-import type { World } from "./world.ts";
-import { writeZip } from "./zip.ts";
+import { infoMessage } from "../kernel/info_messages.ts";
+import {
+  type Answer,
+  type Call,
+  conflict,
+  invalid,
+  missing,
+  type SimulatedRefusal,
+  zipAnswer,
+} from "../kernel/route.ts";
+import { isJsonObject, type JsonObject, jsonObjects } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
+import { writeZip } from "../kernel/zip.ts";
 
 /** A version of an API service, in a project or on the deployer. */
 export interface ApiVersionRecord {

@@ -5,11 +5,11 @@
  * @internal
  */
 import { type ApiDeploymentRecord, versionsIn } from "./api_deployer_state.ts";
-import { infoMessage } from "./info_messages.ts";
-import type { Answer, Call } from "./route.ts";
-import { startScripted } from "./scripted_future.ts";
-import type { JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+import { infoMessage } from "../kernel/info_messages.ts";
+import type { Answer, Call } from "../kernel/route.ts";
+import { startScripted } from "../automation/scripted_future.ts";
+import type { JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 /** How a version is when it answers: `api-versions/churn.v2` can be scripted to fail or to warn. */
 const bring = (world: World, deployment: ApiDeploymentRecord, versions: ReadonlyArray<string>): void => {

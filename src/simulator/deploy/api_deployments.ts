@@ -15,9 +15,19 @@ import {
   lightDeployment,
   versionsIn,
 } from "./api_deployer_state.ts";
-import { infoMessage } from "./info_messages.ts";
-import { conflict, emptyAnswer, flag, invalid, jsonAnswer, missing, refuse, type Route, textAnswer } from "./route.ts";
-import { documentSent, isJsonObject, type JsonObject, jsonObjects } from "./stored_document.ts";
+import { infoMessage } from "../kernel/info_messages.ts";
+import {
+  conflict,
+  emptyAnswer,
+  flag,
+  invalid,
+  jsonAnswer,
+  missing,
+  refuse,
+  type Route,
+  textAnswer,
+} from "../kernel/route.ts";
+import { documentSent, isJsonObject, type JsonObject, jsonObjects } from "../kernel/stored_document.ts";
 
 /** @internal */
 export const apiDeploymentsRoutes: ReadonlyArray<Route> = [

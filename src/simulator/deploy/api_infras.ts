@@ -5,9 +5,17 @@
  */
 import * as Effect from "effect/Effect";
 import { type ApiInfraRecord, deploymentRefs, findInfra, infraInfo } from "./api_deployer_state.ts";
-import { conflict, emptyAnswer, invalid, jsonAnswer, refuse, type Route, type SimulatedRefusal } from "./route.ts";
-import { documentSent, isJsonObject, type JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+import {
+  conflict,
+  emptyAnswer,
+  invalid,
+  jsonAnswer,
+  refuse,
+  type Route,
+  type SimulatedRefusal,
+} from "../kernel/route.ts";
+import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 const types = ["STATIC", "K8S", "AZURE_ML", "SAGEMAKER", "SNOWPARK", "VERTEX_AI"];
 const policies = ["PREVENT", "WARN", "NO_CHECK"];

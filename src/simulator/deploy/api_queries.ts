@@ -6,9 +6,9 @@
  */
 import * as Effect from "effect/Effect";
 import { type ApiDeploymentRecord, versionsIn } from "./api_deployer_state.ts";
-import { type Answer, type Call, invalid, jsonAnswer, missing, type SimulatedRefusal } from "./route.ts";
-import { type JsonObject, jsonObjects } from "./stored_document.ts";
-import type { World } from "./world.ts";
+import { type Answer, type Call, invalid, jsonAnswer, missing, type SimulatedRefusal } from "../kernel/route.ts";
+import { type JsonObject, jsonObjects } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 /** The settings of the version that a deployment answers with. */
 export const serviceOf = ({ apiDeployer }: World, { serviceId, settings }: ApiDeploymentRecord): JsonObject => {

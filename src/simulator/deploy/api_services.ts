@@ -5,7 +5,7 @@
  */
 import * as Effect from "effect/Effect";
 import { addVersion, type ApiVersionRecord, archiveAnswer } from "./api_deployer_state.ts";
-import { administrated } from "./projects_state.ts";
+import { administrated } from "../projects/projects_state.ts";
 import {
   type Call,
   conflict,
@@ -16,9 +16,9 @@ import {
   refuse,
   type Route,
   type SimulatedRefusal,
-} from "./route.ts";
-import { documentSent, isJsonObject, type JsonObject } from "./stored_document.ts";
-import type { SimulatedProject, World } from "./world.ts";
+} from "../kernel/route.ts";
+import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import type { SimulatedProject, World } from "../kernel/world.ts";
 
 /** An API service of a project. */
 export interface ApiServiceRecord {

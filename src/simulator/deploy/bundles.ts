@@ -4,10 +4,10 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { infoMessage } from "./info_messages.ts";
+import { infoMessage } from "../kernel/info_messages.ts";
 import { addArchived, archiveOf, projectIn, restoreContent } from "./project_archive.ts";
-import { type ProjectFolderRecord, putInto, root } from "./project_folders_state.ts";
-import { administrated, changed, freeKey, mayNotCreate } from "./projects_state.ts";
+import { type ProjectFolderRecord, putInto, root } from "../projects/project_folders_state.ts";
+import { administrated, changed, freeKey, mayNotCreate } from "../projects/projects_state.ts";
 import {
   type Answer,
   type Call,
@@ -19,10 +19,10 @@ import {
   type Route,
   type SimulatedRefusal,
   zipAnswer,
-} from "./route.ts";
-import { isJsonObject, type JsonObject } from "./stored_document.ts";
-import { fileSent } from "./uploaded_file.ts";
-import type { SimulatedProject, World } from "./world.ts";
+} from "../kernel/route.ts";
+import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import { fileSent } from "../kernel/uploaded_file.ts";
+import type { SimulatedProject, World } from "../kernel/world.ts";
 
 /** A bundle of a project, exported or imported. */
 export interface BundleRecord {

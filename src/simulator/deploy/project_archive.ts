@@ -5,13 +5,13 @@
  * @internal
  */
 import * as Effect from "effect/Effect";
-import { addProject } from "./projects_state.ts";
-import { invalid, type SimulatedRefusal } from "./route.ts";
-import { addScenario, planScenario, removeScenario } from "./scenarios_state.ts";
-import { isJsonObject, type JsonObject } from "./stored_document.ts";
-import { filesOf, jsonIn } from "./uploaded_file.ts";
-import type { SimulatedDataset, SimulatedProject, SimulatedRecipe, World } from "./world.ts";
-import { writeZip } from "./zip.ts";
+import { addProject } from "../projects/projects_state.ts";
+import { invalid, type SimulatedRefusal } from "../kernel/route.ts";
+import { addScenario, planScenario, removeScenario } from "../automation/scenarios_state.ts";
+import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import { filesOf, jsonIn } from "../kernel/uploaded_file.ts";
+import type { SimulatedDataset, SimulatedProject, SimulatedRecipe, World } from "../kernel/world.ts";
+import { writeZip } from "../kernel/zip.ts";
 
 /** A project as an archive holds it. */
 export interface ArchivedProject {

@@ -5,10 +5,10 @@
  */
 import * as Effect from "effect/Effect";
 import * as Result from "effect/Result";
-import { infoMessage } from "./info_messages.ts";
+import { infoMessage } from "../kernel/info_messages.ts";
 import { addArchived, archiveOf, projectIn } from "./project_archive.ts";
-import { putInto, root } from "./project_folders_state.ts";
-import { administrated, freeKey, mayNotCreate } from "./projects_state.ts";
+import { putInto, root } from "../projects/project_folders_state.ts";
+import { administrated, freeKey, mayNotCreate } from "../projects/projects_state.ts";
 import {
   type Call,
   invalid,
@@ -18,10 +18,10 @@ import {
   type Route,
   type SimulatedRefusal,
   zipAnswer,
-} from "./route.ts";
-import { isJsonObject, type JsonObject, jsonObjects } from "./stored_document.ts";
-import { fileSent } from "./uploaded_file.ts";
-import type { World } from "./world.ts";
+} from "../kernel/route.ts";
+import { isJsonObject, type JsonObject, jsonObjects } from "../kernel/stored_document.ts";
+import { fileSent } from "../kernel/uploaded_file.ts";
+import type { World } from "../kernel/world.ts";
 
 /** What is to take the place of what is lacking, and is not there either. */
 const faultInRemapping = (world: World, remapping: unknown): SimulatedRefusal | string | undefined => {

@@ -6,7 +6,7 @@
  */
 import { addVersion } from "./api_deployer_state.ts";
 import { newSettings, packed } from "./api_services.ts";
-import type { World } from "./world.ts";
+import type { World } from "../kernel/world.ts";
 
 const hour = 3_600_000;
 

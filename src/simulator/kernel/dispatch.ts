@@ -8,7 +8,7 @@ import * as Effect from "effect/Effect";
 import * as FindMyWay from "effect/http/FindMyWay";
 import type { Answer, Call, Route, User } from "./route.ts";
 import { forbidden, invalid, jsonAnswer, SimulatedRefusal } from "./route.ts";
-import { isAdministrator } from "./users_state.ts";
+import { isAdministrator } from "../admin/users_state.ts";
 import type { World } from "./world.ts";
 
 /** A request, before it has a route. */

@@ -5,7 +5,7 @@
  * @internal
  */
 import * as Effect from "effect/Effect";
-import { parseExact } from "../exact_json.ts";
+import { parseExact } from "../../json/exact_json.ts";
 import { type Call, invalid, type SimulatedRefusal } from "./route.ts";
 import type { World } from "./world.ts";
 

@@ -5,7 +5,7 @@
  * @internal
  */
 import * as Effect from "effect/Effect";
-import { type FormFile, readForm } from "../multipart.ts";
+import { type FormFile, readForm } from "../../transport/multipart.ts";
 import { type Call, invalid, type SimulatedRefusal } from "./route.ts";
 import { isJsonObject, type JsonObject } from "./stored_document.ts";
 import { NotAZip, readZip } from "./zip.ts";

@@ -6,30 +6,30 @@
  */
 import * as Effect from "effect/Effect";
 import { Agenda } from "./agenda.ts";
-import { ApiDeployerState } from "./api_deployer_state.ts";
-import type { ApiServiceRecord } from "./api_services.ts";
-import type { AppRecord } from "./apps.ts";
-import type { BundleRecord } from "./bundles.ts";
-import type { ApiKeyRecord } from "./api_keys_state.ts";
+import { ApiDeployerState } from "../deploy/api_deployer_state.ts";
+import type { ApiServiceRecord } from "../deploy/api_services.ts";
+import type { AppRecord } from "../projects/apps.ts";
+import type { BundleRecord } from "../deploy/bundles.ts";
+import type { ApiKeyRecord } from "../admin/api_keys_state.ts";
 import { Chance } from "./chance.ts";
-import type { ClusterRecord } from "./clusters_state.ts";
-import type { CodeEnvRecord } from "./code_envs_state.ts";
-import type { CodeStudioRecord, CodeStudioTemplateRecord } from "./code_studios_state.ts";
-import type { FutureRecord } from "./futures_state.ts";
-import { InstanceState } from "./instance_state.ts";
-import type { JobRecord } from "./jobs_state.ts";
-import type { MessagingChannelRecord } from "./messaging_channels.ts";
-import type { NotebookRecord } from "./running_notebooks.ts";
-import type { PluginRecord, PluginUsageRecord } from "./plugins_state.ts";
-import type { ProjectFolderRecord } from "./project_folders_state.ts";
-import type { ProjectDocuments } from "./projects_state.ts";
+import type { ClusterRecord } from "../admin/clusters_state.ts";
+import type { CodeEnvRecord } from "../code/code_envs_state.ts";
+import type { CodeStudioRecord, CodeStudioTemplateRecord } from "../code/code_studios_state.ts";
+import type { FutureRecord } from "../automation/futures_state.ts";
+import { InstanceState } from "../admin/instance_state.ts";
+import type { JobRecord } from "../automation/jobs_state.ts";
+import type { MessagingChannelRecord } from "../automation/messaging_channels.ts";
+import type { NotebookRecord } from "../code/running_notebooks.ts";
+import type { PluginRecord, PluginUsageRecord } from "../code/plugins_state.ts";
+import type { ProjectFolderRecord } from "../projects/project_folders_state.ts";
+import type { ProjectDocuments } from "../projects/projects_state.ts";
 import { forbidden, type SimulatedRefusal, type User } from "./route.ts";
 import { Outcomes } from "./outcomes.ts";
-import type { ScenarioRecord } from "./scenarios_state.ts";
-import type { SharedRecord } from "./shared_access.ts";
-import type { SqlQueryRecord } from "./sql_state.ts";
+import type { ScenarioRecord } from "../automation/scenarios_state.ts";
+import type { SharedRecord } from "../projects/shared_access.ts";
+import type { SqlQueryRecord } from "../code/sql_state.ts";
 import type { JsonObject } from "./stored_document.ts";
-import type { UserRecord } from "./users_state.ts";
+import type { UserRecord } from "../admin/users_state.ts";
 
 /** A dataset of a project, and when it was built last. */
 export interface SimulatedDataset {

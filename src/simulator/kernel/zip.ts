@@ -4,7 +4,7 @@
  * @module
  * @internal
  */
-import { joined } from "../joined.ts";
+import { joined } from "../../transport/joined.ts";
 
 const ofLocal = 0x04034b50;
 const ofCentral = 0x02014b50;

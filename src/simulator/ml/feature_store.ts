@@ -4,8 +4,8 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { jsonAnswer, type Route } from "./route.ts";
-import type { World } from "./world.ts";
+import { jsonAnswer, type Route } from "../kernel/route.ts";
+import type { World } from "../kernel/world.ts";
 
 /** Publishes a dataset of the seed. */
 export const seedFeatureStore = (world: World): void => {

@@ -4,7 +4,7 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { infoMessage } from "./info_messages.ts";
+import { infoMessage } from "../kernel/info_messages.ts";
 import { copyProject, faultInKey, mayNotAdministrate } from "./projects_state.ts";
 import {
   type Call,
@@ -15,10 +15,10 @@ import {
   missing,
   type Route,
   SimulatedRefusal,
-} from "./route.ts";
-import { startScripted } from "./scripted_future.ts";
-import { documentSent, isJsonObject, type JsonObject } from "./stored_document.ts";
-import type { SimulatedProject, World } from "./world.ts";
+} from "../kernel/route.ts";
+import { startScripted } from "../automation/scripted_future.ts";
+import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import type { SimulatedProject, World } from "../kernel/world.ts";
 
 /** An application. */
 export interface AppRecord {

@@ -13,10 +13,10 @@ import {
   missing,
   type Route,
   type SimulatedRefusal,
-} from "./route.ts";
+} from "../kernel/route.ts";
 import { faultInAccess, mayDo, mayNot, type Right, type SharedRecord, shownTo } from "./shared_access.ts";
-import { documentSent, type JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+import { documentSent, type JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 /** The collection that a request names, when the user has a right. */
 const find = (world: World, { params, user }: Call, right: Right): Effect.Effect<SharedRecord, SimulatedRefusal> => {

@@ -4,9 +4,9 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { type Call, invalid, jsonAnswer, missing, type Route, type SimulatedRefusal } from "./route.ts";
-import { documentSent, isJsonObject, type JsonObject, jsonObjects } from "./stored_document.ts";
-import type { World } from "./world.ts";
+import { type Call, invalid, jsonAnswer, missing, type Route, type SimulatedRefusal } from "../kernel/route.ts";
+import { documentSent, isJsonObject, type JsonObject, jsonObjects } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 /** Where the discussions of an object are kept. */
 const placeOf = (world: World, { params }: Call): Effect.Effect<string, SimulatedRefusal> =>

@@ -13,9 +13,9 @@ import {
   missing,
   type Route,
   type SimulatedRefusal,
-} from "./route.ts";
-import { documentSent, isJsonObject, type JsonObject } from "./stored_document.ts";
-import type { World } from "./world.ts";
+} from "../kernel/route.ts";
+import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import type { World } from "../kernel/world.ts";
 
 const types = ["DECLARATIVE", "VALUES_LIST", "VALUES_MAPPING", "PATTERN"];
 const modes = ["EXACT", "LOWERCASE", "NORMALIZED"];

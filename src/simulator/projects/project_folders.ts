@@ -23,10 +23,10 @@ import {
   missing,
   type Route,
   type SimulatedRefusal,
-} from "./route.ts";
-import { documentSent, jsonObjects } from "./stored_document.ts";
-import { isGivenTo } from "./users_state.ts";
-import type { World } from "./world.ts";
+} from "../kernel/route.ts";
+import { documentSent, jsonObjects } from "../kernel/stored_document.ts";
+import { isGivenTo } from "../admin/users_state.ts";
+import type { World } from "../kernel/world.ts";
 
 const find = (world: World, id: string | null | undefined): Effect.Effect<ProjectFolderRecord, SimulatedRefusal> => {
   const folder = world.projectFolders.get(id ?? "");

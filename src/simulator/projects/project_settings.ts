@@ -5,8 +5,8 @@
  */
 import * as Effect from "effect/Effect";
 import { changed, faultInDocument, mayNotAdministrate, type ProjectDocuments } from "./projects_state.ts";
-import { emptyAnswer, jsonAnswer, type Provenance, type Route } from "./route.ts";
-import { documentSent, type JsonObject } from "./stored_document.ts";
+import { emptyAnswer, jsonAnswer, type Provenance, type Route } from "../kernel/route.ts";
+import { documentSent, type JsonObject } from "../kernel/stored_document.ts";
 
 interface Kind {
   readonly kind: "metadata" | "permissions" | "settings" | "tags" | "variables";

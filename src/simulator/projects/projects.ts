@@ -13,12 +13,12 @@ import {
   mayNotCreate,
   removeProject,
 } from "./projects_state.ts";
-import { type Call, emptyAnswer, flag, invalid, jsonAnswer, missing, refuse, type Route } from "./route.ts";
+import { type Call, emptyAnswer, flag, invalid, jsonAnswer, missing, refuse, type Route } from "../kernel/route.ts";
 import { folderOf, locationOf, putInto, root } from "./project_folders_state.ts";
-import { infoMessage } from "./info_messages.ts";
-import { startScripted } from "./scripted_future.ts";
-import { isJsonObject, type JsonObject } from "./stored_document.ts";
-import type { SimulatedProject } from "./world.ts";
+import { infoMessage } from "../kernel/info_messages.ts";
+import { startScripted } from "../automation/scripted_future.ts";
+import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import type { SimulatedProject } from "../kernel/world.ts";
 
 const body = ({ json }: Call): JsonObject => isJsonObject(json) ? json : {};
 

@@ -5,11 +5,11 @@
  * @internal
  */
 import * as Effect from "effect/Effect";
-import { type Call, conflict, forbidden, invalid, refuse, type SimulatedRefusal, type User } from "./route.ts";
-import { addScenario, planScenario, removeScenario } from "./scenarios_state.ts";
-import { isJsonObject, type JsonObject, jsonObjects } from "./stored_document.ts";
-import { groupsOf, isGivenTo } from "./users_state.ts";
-import type { SimulatedDataset, SimulatedProject, SimulatedRecipe, World } from "./world.ts";
+import { type Call, conflict, forbidden, invalid, refuse, type SimulatedRefusal, type User } from "../kernel/route.ts";
+import { addScenario, planScenario, removeScenario } from "../automation/scenarios_state.ts";
+import { isJsonObject, type JsonObject, jsonObjects } from "../kernel/stored_document.ts";
+import { groupsOf, isGivenTo } from "../admin/users_state.ts";
+import type { SimulatedDataset, SimulatedProject, SimulatedRecipe, World } from "../kernel/world.ts";
 
 /** The documents of a project; each replaced as a whole, never changed. */
 export interface ProjectDocuments {

@@ -4,10 +4,10 @@
  * @module
  * @internal
  */
-import { forbidden, invalid, type SimulatedRefusal, type User } from "./route.ts";
-import { isJsonObject, type JsonObject, jsonObjects } from "./stored_document.ts";
-import { isGivenTo } from "./users_state.ts";
-import type { World } from "./world.ts";
+import { forbidden, invalid, type SimulatedRefusal, type User } from "../kernel/route.ts";
+import { isJsonObject, type JsonObject, jsonObjects } from "../kernel/stored_document.ts";
+import { isGivenTo } from "../admin/users_state.ts";
+import type { World } from "../kernel/world.ts";
 
 /** Something that is shared, and what is in it. */
 export interface SharedRecord {

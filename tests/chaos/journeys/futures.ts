@@ -17,7 +17,7 @@ import type {
   WaitTimedOut,
 } from "../../../mod.ts";
 import type { SimulatedTask } from "../../../src/simulator/mod.ts";
-import { type Claim, failureOf, happens, type Journey, journey, pauseUpTo, type Stage } from "../stage.ts";
+import { type Claim, failureOf, happens, type Journey, journey, pauseUpTo, type Stage } from "../environment.ts";
 
 type FollowError = DssError | FutureFailed | FutureAborted | FutureLost | ContactLost | WaitTimedOut;
 

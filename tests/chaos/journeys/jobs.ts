@@ -24,7 +24,7 @@ import {
   pauseUpTo,
   type Stage,
   wasInterrupted,
-} from "../stage.ts";
+} from "../environment.ts";
 
 type RunError = DssError | JobFailed | ContactLost | WaitTimedOut;
 

@@ -5,7 +5,7 @@
  */
 import { Effect, Stream } from "effect";
 import type { DssError, ServiceRecord } from "../../../mod.ts";
-import { type Claim, failureOf, type Journey, journey, oneOf, pauseUpTo, type Stage } from "../stage.ts";
+import { type Claim, failureOf, type Journey, journey, oneOf, pauseUpTo, type Stage } from "../environment.ts";
 
 type Read = (program: ServiceRecord, stage: Stage) => Effect.Effect<unknown, DssError>;
 

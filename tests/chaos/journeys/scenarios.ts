@@ -13,7 +13,15 @@ import {
   type SettingsUnverified,
   stepBasedScenario,
 } from "../../../mod.ts";
-import { type Claim, failureOf, type Journey, journey, pauseUpTo, type ShownError, type Stage } from "../stage.ts";
+import {
+  type Claim,
+  failureOf,
+  type Journey,
+  journey,
+  pauseUpTo,
+  type ShownError,
+  type Stage,
+} from "../environment.ts";
 
 type UpdateError = DssError | SettingsConflict | SettingsDropped | SettingsUnverified;
 

@@ -1,8 +1,8 @@
 import { Effect } from "effect";
-import { GlobalApiKey, GlobalApiKeyDefinition, PersonalApiKey, PersonalApiKeyDefinition } from "../../mod.ts";
-import type { ServiceRecord } from "../../src/services.ts";
-import { always, document, optional } from "./document.ts";
-import { itIsReturned } from "./returned.ts";
+import { GlobalApiKey, GlobalApiKeyDefinition, PersonalApiKey, PersonalApiKeyDefinition } from "../../../mod.ts";
+import type { ServiceRecord } from "../../../services/all_services.ts";
+import { always, document, optional } from "../document.ts";
+import { itIsReturned } from "../returned.ts";
 
 const id = "k1d2e3";
 

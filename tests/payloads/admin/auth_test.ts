@@ -1,6 +1,6 @@
-import { AuthInfo, PermissionsCheck } from "../../mod.ts";
-import { always, document, oneOf, optional } from "./document.ts";
-import { itIsReturned } from "./returned.ts";
+import { AuthInfo, PermissionsCheck } from "../../../mod.ts";
+import { always, document, oneOf, optional } from "../document.ts";
+import { itIsReturned } from "../returned.ts";
 
 itIsReturned("who asks", {
   document: document({

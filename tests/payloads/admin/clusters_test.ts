@@ -1,7 +1,7 @@
 import { Effect } from "effect";
-import { Cluster, ClusterResult, ClusterSettings, ClusterStatus, CreatedCluster } from "../../mod.ts";
+import { Cluster, ClusterResult, ClusterSettings, ClusterStatus, CreatedCluster } from "../../../mod.ts";
 import { cluster, clusterResult, clusterSettings, clusterStatus, createdCluster } from "./clusters.ts";
-import { itIsReturned } from "./returned.ts";
+import { itIsReturned } from "../returned.ts";
 
 const id = "eks_prod";
 

@@ -1,7 +1,7 @@
 import { Effect, Redacted } from "effect";
-import { ConnectionInfo, ConnectionSettings, ConnectionTest, setDetailsReadableBy, setUsableBy } from "../../mod.ts";
-import { always, document, oneOf, optional, type Sample } from "./document.ts";
-import { itIsReturned, type Returning } from "./returned.ts";
+import { ConnectionInfo, ConnectionSettings, ConnectionTest, setDetailsReadableBy, setUsableBy } from "../../../mod.ts";
+import { always, document, oneOf, optional, type Sample } from "../document.ts";
+import { itIsReturned, type Returning } from "../returned.ts";
 
 const name = "pg_dwh";
 

@@ -1,7 +1,7 @@
 import { Effect } from "effect";
-import { ExternalUser } from "../../mod.ts";
-import { document, optional } from "./document.ts";
-import { itIsReturned } from "./returned.ts";
+import { ExternalUser } from "../../../mod.ts";
+import { document, optional } from "../document.ts";
+import { itIsReturned } from "../returned.ts";
 
 itIsReturned("a user of a supplier", {
   document: document({

@@ -1,6 +1,6 @@
-import { InstanceSettings } from "../../mod.ts";
-import { always, document, oneOf, optional } from "./document.ts";
-import { itIsReturned } from "./returned.ts";
+import { InstanceSettings } from "../../../mod.ts";
+import { always, document, oneOf, optional } from "../document.ts";
+import { itIsReturned } from "../returned.ts";
 
 const userRule = document({
   type: always(oneOf("SINGLE_MAPPING")),

@@ -1,6 +1,6 @@
-import { AzureAdSettings, LdapSettings, SsoSettings } from "../../mod.ts";
-import { document, oneOf, optional } from "./document.ts";
-import { itIsReturned } from "./returned.ts";
+import { AzureAdSettings, LdapSettings, SsoSettings } from "../../../mod.ts";
+import { document, oneOf, optional } from "../document.ts";
+import { itIsReturned } from "../returned.ts";
 
 const openId = document({
   clientId: optional("clientId"),

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { always, type Document, document, oneOf, optional } from "./document.ts";
+import { always, type Document, document, oneOf, optional } from "../document.ts";
 
 /** Which instance it is. */
 export const instanceInfo: Document = document({

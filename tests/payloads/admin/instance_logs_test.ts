@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect } from "effect";
-import { InstanceLogs, LogFile } from "../../mod.ts";
-import { dssServer, json } from "../dss_server.ts";
-import { always, document, optional } from "./document.ts";
-import { itIsReturned } from "./returned.ts";
+import { InstanceLogs, LogFile } from "../../../mod.ts";
+import { dssServer, json } from "../../fixtures/dss_server.ts";
+import { always, document, optional } from "../document.ts";
+import { itIsReturned } from "../returned.ts";
 
 itIsReturned("a log in the list", {
   document: document({

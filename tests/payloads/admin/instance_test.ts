@@ -1,7 +1,7 @@
 import { Effect } from "effect";
-import { GovernNode, InstanceInfo, LicensingStatus, LlmCostCounter, UsageSummary } from "../../mod.ts";
+import { GovernNode, InstanceInfo, LicensingStatus, LlmCostCounter, UsageSummary } from "../../../mod.ts";
 import { governNode, instanceInfo, licensingStatus, llmCostCounter, usageSummary } from "./instance.ts";
-import { itIsReturned } from "./returned.ts";
+import { itIsReturned } from "../returned.ts";
 
 itIsReturned("which instance it is", {
   document: instanceInfo,

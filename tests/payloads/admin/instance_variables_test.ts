@@ -1,6 +1,6 @@
 import { Schema } from "effect";
-import { document, optional } from "./document.ts";
-import { itIsReturned } from "./returned.ts";
+import { document, optional } from "../document.ts";
+import { itIsReturned } from "../returned.ts";
 
 const variables = document({ env: optional("prod"), retention_days: optional(30), nested: optional([1, null]) });
 

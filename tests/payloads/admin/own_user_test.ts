@@ -1,5 +1,5 @@
-import { PersonalSettings } from "../../mod.ts";
-import { itIsReturned } from "./returned.ts";
+import { PersonalSettings } from "../../../mod.ts";
+import { itIsReturned } from "../returned.ts";
 import { ownUser } from "./users.ts";
 
 itIsReturned("what the owner of the key keeps", {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { always, type Document, document, oneOf, optional } from "./document.ts";
+import { always, type Document, document, oneOf, optional } from "../document.ts";
 
 /** A user, with its settings. */
 export const user: Document = document({

@@ -1,7 +1,7 @@
 import { Effect } from "effect";
-import { AuthorizationMatrix, Group, GroupInfo, User, UserActivity, UserInfo, UserOutcome } from "../../mod.ts";
-import { always, document, optional } from "./document.ts";
-import { itIsReturned } from "./returned.ts";
+import { AuthorizationMatrix, Group, GroupInfo, User, UserActivity, UserInfo, UserOutcome } from "../../../mod.ts";
+import { always, document, optional } from "../document.ts";
+import { itIsReturned } from "../returned.ts";
 import { group, user, userActivity, userInfo, userOutcome } from "./users.ts";
 
 const first = <A>([item]: ReadonlyArray<A>): A => item!;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { always, type Document, document, oneOf, optional } from "./document.ts";
+import { always, type Document, document, oneOf, optional } from "../document.ts";
 
 /** Messages; those that make work a failure have `error` or `fatal` set. */
 export const infoMessages = (flags: { readonly error: boolean; readonly fatal: boolean }): Document =>

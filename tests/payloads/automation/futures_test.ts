@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect, Option, Schema, Stream } from "effect";
-import { type FutureOperation, FutureState, InfoMessages } from "../../mod.ts";
-import { makeServices, type ServiceRecord } from "../../src/services.ts";
-import { dssServer, json } from "../dss_server.ts";
-import { during } from "../virtual_time.ts";
+import { type FutureOperation, FutureState, InfoMessages } from "../../../mod.ts";
+import { makeServices, type ServiceRecord } from "../../../services/all_services.ts";
+import { dssServer, json } from "../../fixtures/dss_server.ts";
+import { during } from "../../fixtures/virtual_time.ts";
 import { aborted, done, forgotten, future, infoMessages, running } from "./futures.ts";
-import { itIsReturned, type Returning } from "./returned.ts";
+import { itIsReturned, type Returning } from "../returned.ts";
 
 const id = "Zk3nQ9fA";
 

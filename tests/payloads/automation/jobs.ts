@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { always, type Document, document, oneOf, optional } from "./document.ts";
+import { always, type Document, document, oneOf, optional } from "../document.ts";
 
 const storedDefinition = document({
   id: always("Build_orders_joined_NP_2025-10-01T09-17-37.455"),

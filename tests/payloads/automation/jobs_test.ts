@@ -1,9 +1,9 @@
 import { expect } from "@effect/vitest";
 import { Effect, Option, Stream } from "effect";
-import { buildJob, Job, type JobOperation, JobStatus } from "../../mod.ts";
-import type { ServiceRecord } from "../../src/services.ts";
+import { buildJob, Job, type JobOperation, JobStatus } from "../../../mod.ts";
+import type { ServiceRecord } from "../../../services/all_services.ts";
 import { job, jobStatus } from "./jobs.ts";
-import { itIsReturned } from "./returned.ts";
+import { itIsReturned } from "../returned.ts";
 
 const project = "SALES";
 const id = "Build_orders_joined_NP_2025-10-01T09-17-37.455";

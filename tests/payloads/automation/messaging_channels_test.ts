@@ -1,7 +1,7 @@
 import { Effect } from "effect";
-import { FeatureGroup, MessagingChannel, shellChannel } from "../../mod.ts";
-import { always, document, oneOf, optional } from "./document.ts";
-import { itIsReturned } from "./returned.ts";
+import { FeatureGroup, MessagingChannel, shellChannel } from "../../../mod.ts";
+import { always, document, oneOf, optional } from "../document.ts";
+import { itIsReturned } from "../returned.ts";
 
 itIsReturned("a messaging channel", {
   document: document({

@@ -8,9 +8,9 @@ import {
   StepRun,
   TestingStatus,
   TriggerFire,
-} from "../../mod.ts";
-import type { ServiceRecord } from "../../src/services.ts";
-import { itIsReturned } from "./returned.ts";
+} from "../../../mod.ts";
+import type { ServiceRecord } from "../../../services/all_services.ts";
+import { itIsReturned } from "../returned.ts";
 import { scenarioRun, scenarioRunDetails, testingStatus, triggerFire } from "./scenario_runs.ts";
 
 const ids = ["SALES", "NIGHTLY_BUILD"] as const;

@@ -12,11 +12,11 @@ import {
   ScenarioListItem,
   ScenarioSettings,
   ScenarioStatus,
-} from "../../mod.ts";
-import { makeServices } from "../../src/services.ts";
-import { dssServer, json } from "../dss_server.ts";
+} from "../../../mod.ts";
+import { makeServices } from "../../../services/all_services.ts";
+import { dssServer, json } from "../../fixtures/dss_server.ts";
 import { customPython, lightStatus, listItem, stepBased } from "./scenarios.ts";
-import { itIsReturned, type Returning } from "./returned.ts";
+import { itIsReturned, type Returning } from "../returned.ts";
 
 const project = "SALES";
 const id = "NIGHTLY_BUILD";

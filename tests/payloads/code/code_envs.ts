@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { always, type Document, document, oneOf, optional } from "./document.ts";
-import { infoMessages } from "./futures.ts";
+import { always, type Document, document, oneOf, optional } from "../document.ts";
+import { infoMessages } from "../automation/futures.ts";
 
 /** A code environment in a list. */
 export const codeEnv: Document = document({

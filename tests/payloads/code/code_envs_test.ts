@@ -10,7 +10,7 @@ import {
   isAutomationCodeEnv,
   requiredCondaPackages,
   requiredPackages,
-} from "../../mod.ts";
+} from "../../../mod.ts";
 import {
   codeEnv,
   codeEnvLog,
@@ -19,7 +19,7 @@ import {
   codeEnvSettings,
   codeEnvUsage,
 } from "./code_envs.ts";
-import { itIsReturned } from "./returned.ts";
+import { itIsReturned } from "../returned.ts";
 
 const [lang, name] = ["PYTHON", "py311_ds"];
 

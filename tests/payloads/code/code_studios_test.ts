@@ -9,7 +9,7 @@ import {
   CodeStudioTemplateSettings,
   CreatedCodeStudio,
   PushedFiles,
-} from "../../mod.ts";
+} from "../../../mod.ts";
 import {
   codeStudio,
   codeStudioConflicts,
@@ -22,7 +22,7 @@ import {
   pushedFiles,
   stoppedCodeStudio,
 } from "./code_studios.ts";
-import { itIsReturned } from "./returned.ts";
+import { itIsReturned } from "../returned.ts";
 
 const [project, id, zone] = ["SALES", "Xb2c9Qd1", "code_studio-versioned"];
 

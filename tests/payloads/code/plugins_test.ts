@@ -1,7 +1,7 @@
 import { Effect } from "effect";
-import { Plugin, PluginFile, PluginSettingsDocument, PluginUsages } from "../../mod.ts";
-import { always, document, oneOf, optional } from "./document.ts";
-import { itIsReturned } from "./returned.ts";
+import { Plugin, PluginFile, PluginSettingsDocument, PluginUsages } from "../../../mod.ts";
+import { always, document, oneOf, optional } from "../document.ts";
+import { itIsReturned } from "../returned.ts";
 
 itIsReturned("a plugin", {
   document: document({

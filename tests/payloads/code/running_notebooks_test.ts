@@ -1,7 +1,7 @@
 import { Effect } from "effect";
-import { NotebookSession, RunningNotebook } from "../../mod.ts";
-import { always, document, oneOf, optional } from "./document.ts";
-import { itIsReturned } from "./returned.ts";
+import { NotebookSession, RunningNotebook } from "../../../mod.ts";
+import { always, document, oneOf, optional } from "../document.ts";
+import { itIsReturned } from "../returned.ts";
 
 const first = ({ activeSessions }: RunningNotebook): NotebookSession => activeSessions?.[0] ?? {};
 

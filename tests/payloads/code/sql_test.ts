@@ -1,7 +1,7 @@
 import { Effect } from "effect";
-import { SqlColumn, SqlQuery } from "../../mod.ts";
-import { always, document, oneOf, optional } from "./document.ts";
-import { itIsReturned } from "./returned.ts";
+import { SqlColumn, SqlQuery } from "../../../mod.ts";
+import { always, document, oneOf, optional } from "../document.ts";
+import { itIsReturned } from "../returned.ts";
 
 const column = document({
   name: always("id"),

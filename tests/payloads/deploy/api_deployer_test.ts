@@ -11,9 +11,9 @@ import {
   ApiInfraSettings,
   ApiQueryAnswers,
   InfoMessages,
-} from "../../mod.ts";
-import { always, document, oneOf, optional } from "./document.ts";
-import { itIsReturned } from "./returned.ts";
+} from "../../../mod.ts";
+import { always, document, oneOf, optional } from "../document.ts";
+import { itIsReturned } from "../returned.ts";
 
 itIsReturned("a stage", {
   document: document({ id: always("Development"), desc: optional("Development stage") }),

@@ -1,7 +1,7 @@
 import { Effect } from "effect";
-import { ApiService, ApiServicePackage, ApiServicePackageSummary, ApiServiceSettings } from "../../mod.ts";
-import { always, document, oneOf, optional } from "./document.ts";
-import { itIsReturned } from "./returned.ts";
+import { ApiService, ApiServicePackage, ApiServicePackageSummary, ApiServiceSettings } from "../../../mod.ts";
+import { always, document, oneOf, optional } from "../document.ts";
+import { itIsReturned } from "../returned.ts";
 
 const endpoint = document({
   id: always("predict"),

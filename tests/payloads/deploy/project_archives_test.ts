@@ -1,7 +1,14 @@
 import { Effect } from "effect";
-import { Bundle, BundleReport, PreparedImport, ProjectFromBundle, ProjectImport, PublishedBundle } from "../../mod.ts";
-import { always, document, optional } from "./document.ts";
-import { itIsReturned } from "./returned.ts";
+import {
+  Bundle,
+  BundleReport,
+  PreparedImport,
+  ProjectFromBundle,
+  ProjectImport,
+  PublishedBundle,
+} from "../../../mod.ts";
+import { always, document, optional } from "../document.ts";
+import { itIsReturned } from "../returned.ts";
 
 const zip = new Blob(["PK"]);
 

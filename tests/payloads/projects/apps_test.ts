@@ -1,7 +1,7 @@
 import { Effect } from "effect";
-import { App, AppManifest } from "../../mod.ts";
-import { always, document, oneOf, optional } from "./document.ts";
-import { itIsReturned } from "./returned.ts";
+import { App, AppManifest } from "../../../mod.ts";
+import { always, document, oneOf, optional } from "../document.ts";
+import { itIsReturned } from "../returned.ts";
 
 itIsReturned("an application", {
   document: document({

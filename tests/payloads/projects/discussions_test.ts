@@ -1,7 +1,7 @@
 import { Effect } from "effect";
-import { Discussion, DiscussionReply } from "../../mod.ts";
-import { always, document, oneOf, optional } from "./document.ts";
-import { itIsReturned } from "./returned.ts";
+import { Discussion, DiscussionReply } from "../../../mod.ts";
+import { always, document, oneOf, optional } from "../document.ts";
+import { itIsReturned } from "../returned.ts";
 
 const object = { projectKey: "SALES", type: "DATASET", id: "orders" };
 

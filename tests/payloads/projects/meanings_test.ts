@@ -1,7 +1,7 @@
 import { Effect } from "effect";
-import { Meaning } from "../../mod.ts";
-import { always, document, oneOf, optional } from "./document.ts";
-import { itIsReturned } from "./returned.ts";
+import { Meaning } from "../../../mod.ts";
+import { always, document, oneOf, optional } from "../document.ts";
+import { itIsReturned } from "../returned.ts";
 
 itIsReturned("a meaning", {
   document: document({

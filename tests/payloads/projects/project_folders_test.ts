@@ -1,6 +1,6 @@
-import { ProjectFolder, ProjectFolderSettings } from "../../mod.ts";
-import { always, document, optional } from "./document.ts";
-import { itIsReturned } from "./returned.ts";
+import { ProjectFolder, ProjectFolderSettings } from "../../../mod.ts";
+import { always, document, optional } from "../document.ts";
+import { itIsReturned } from "../returned.ts";
 
 itIsReturned("a folder of projects", {
   document: document({

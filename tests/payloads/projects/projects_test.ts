@@ -1,7 +1,7 @@
 import { Effect } from "effect";
-import { Project, ProjectMetadata, ProjectPermissions, type ProjectSettings } from "../../mod.ts";
-import { always, document, oneOf, optional } from "./document.ts";
-import { itIsReturned } from "./returned.ts";
+import { Project, ProjectMetadata, ProjectPermissions, type ProjectSettings } from "../../../mod.ts";
+import { always, document, oneOf, optional } from "../document.ts";
+import { itIsReturned } from "../returned.ts";
 
 const tag = { versionNumber: 31, lastModifiedBy: { login: "maria" }, lastModifiedOn: 1758000000000 };
 

@@ -1,7 +1,7 @@
 import { Effect } from "effect";
-import { DataCollection, Workspace, WorkspaceObject } from "../../mod.ts";
-import { always, document, oneOf, optional } from "./document.ts";
-import { itIsReturned } from "./returned.ts";
+import { DataCollection, Workspace, WorkspaceObject } from "../../../mod.ts";
+import { always, document, oneOf, optional } from "../document.ts";
+import { itIsReturned } from "../returned.ts";
 
 const permission = document({
   group: optional("data_team"),

@@ -1,8 +1,8 @@
 /** Who asks: our calls for those of the official client. */
 import { Redacted } from "effect";
-import { Dss } from "../../mod.ts";
-import type { ServiceRecord } from "../../src/services.ts";
-import type { Noun } from "./harness/noun.ts";
+import { Dss } from "../../../mod.ts";
+import type { ServiceRecord } from "../../../services/all_services.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const headers = { Cookie: Redacted.make("dss_access_token=x") };
 

@@ -1,5 +1,5 @@
 /** Clusters: our calls for those of the official client. */
-import type { Noun } from "./harness/noun.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const id = "cl1";
 const narrowed = { namespace: "ns", labelFilter: "a=b", dryRun: true };

@@ -1,8 +1,8 @@
 /** Connections: our calls for those of the official client. */
 import { flow } from "effect";
-import { setDetailsReadableBy, setUsableBy } from "../../mod.ts";
-import type { ServiceRecord } from "../../src/services.ts";
-import type { Noun } from "./harness/noun.ts";
+import { setDetailsReadableBy, setUsableBy } from "../../../mod.ts";
+import type { ServiceRecord } from "../../../services/all_services.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const list = ({ connections }: ServiceRecord) => connections.list();
 const info = ({ connections }: ServiceRecord) => connections.info("pg");

@@ -1,6 +1,6 @@
 /** The execution in containers: our calls for those of the official client. */
 import { Effect } from "effect";
-import type { Noun } from "./harness/noun.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const containerExec: Noun = {
   areas: [],

@@ -1,5 +1,5 @@
 /** Users of suppliers: our calls for those of the official client. */
-import type { Noun } from "./harness/noun.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const externalUsers: Noun = {
   areas: [],

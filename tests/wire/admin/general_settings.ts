@@ -8,9 +8,9 @@ import {
   impersonateUser,
   removeGroupImpersonationRules,
   removeUserImpersonationRules,
-} from "../../mod.ts";
-import type { ServiceRecord } from "../../src/services.ts";
-import type { Noun } from "./harness/noun.ts";
+} from "../../../mod.ts";
+import type { ServiceRecord } from "../../../services/all_services.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const get = ({ generalSettings }: ServiceRecord) => generalSettings.get();
 

@@ -1,7 +1,7 @@
 /** Global API keys: our calls for those of the official client. */
 import { Effect, Redacted } from "effect";
-import type { ServiceRecord } from "../../src/services.ts";
-import type { Noun } from "./harness/noun.ts";
+import type { ServiceRecord } from "../../../services/all_services.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const list = ({ globalApiKeys }: ServiceRecord) => globalApiKeys.list();
 const read = ({ globalApiKeys }: ServiceRecord) => globalApiKeys.get("gk1");

@@ -1,6 +1,6 @@
 /** Groups: our calls for those of the official client. */
-import type { Group } from "../../mod.ts";
-import type { Noun } from "./harness/noun.ts";
+import type { Group } from "../../../mod.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const groups: Noun = {
   areas: [],

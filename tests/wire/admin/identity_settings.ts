@@ -1,5 +1,5 @@
 /** Single sign-on, LDAP and Azure AD: our calls for those of the official client. */
-import type { Noun } from "./harness/noun.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const identitySettings: Noun = {
   areas: ["iam"],

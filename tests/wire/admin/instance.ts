@@ -1,7 +1,7 @@
 /** The instance: our calls for those of the official client. */
 import { Redacted, Stream } from "effect";
-import type { ServiceRecord } from "../../src/services.ts";
-import type { Noun } from "./harness/noun.ts";
+import type { ServiceRecord } from "../../../services/all_services.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const node = ({ instance }: ServiceRecord) => instance.governNode();
 

@@ -1,5 +1,5 @@
 /** Logs of the instance: our calls for those of the official client. */
-import type { Noun } from "./harness/noun.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const instanceLogs: Noun = {
   areas: [],

@@ -1,6 +1,6 @@
 /** Variables of the instance: our calls for those of the official client. */
-import type { ServiceRecord } from "../../src/services.ts";
-import type { Noun } from "./harness/noun.ts";
+import type { ServiceRecord } from "../../../services/all_services.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const get = ({ instanceVariables }: ServiceRecord) => instanceVariables.get();
 

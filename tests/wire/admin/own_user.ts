@@ -1,6 +1,6 @@
 /** Own user: our calls for those of the official client. */
-import { setUserSecret } from "../../mod.ts";
-import type { Noun } from "./harness/noun.ts";
+import { setUserSecret } from "../../../mod.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const ownUser: Noun = {
   areas: [],

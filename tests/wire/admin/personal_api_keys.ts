@@ -1,6 +1,6 @@
 /** Personal API keys: our calls for those of the official client. */
-import type { ServiceRecord } from "../../src/services.ts";
-import type { Noun } from "./harness/noun.ts";
+import type { ServiceRecord } from "../../../services/all_services.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const list = ({ personalApiKeys }: ServiceRecord) => personalApiKeys.list();
 const listAll = ({ personalApiKeys }: ServiceRecord) => personalApiKeys.listAll();

@@ -9,9 +9,9 @@ import {
   setPluginRefreshToken,
   setUserSecret,
   type User,
-} from "../../mod.ts";
-import type { ServiceRecord } from "../../src/services.ts";
-import type { Noun } from "./harness/noun.ts";
+} from "../../../mod.ts";
+import type { ServiceRecord } from "../../../services/all_services.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const login = "bob";
 

@@ -1,6 +1,6 @@
 /** Futures: our calls for those of the official client. */
 import { Effect } from "effect";
-import type { Noun } from "./harness/noun.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const id = "fut123";
 

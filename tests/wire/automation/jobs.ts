@@ -1,8 +1,8 @@
 /** Jobs: our calls for those of the official client. */
 import { Effect } from "effect";
-import { buildJob, type JobDefinition, managedFolderOutput } from "../../mod.ts";
-import { job, jobStatus } from "../payloads/jobs.ts";
-import type { Noun } from "./harness/noun.ts";
+import { buildJob, type JobDefinition, managedFolderOutput } from "../../../mod.ts";
+import { job, jobStatus } from "../../payloads/automation/jobs.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const project = "WIRE_PROJ";
 const id = "build_x_2026-01-01T00-00-00.000";

@@ -10,9 +10,9 @@ import {
   smtpChannel,
   teamsChannel,
   twilioChannel,
-} from "../../mod.ts";
-import type { ServiceRecord } from "../../src/services.ts";
-import type { Noun } from "./harness/noun.ts";
+} from "../../../mod.ts";
+import type { ServiceRecord } from "../../../services/all_services.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const secret = Redacted.make;
 

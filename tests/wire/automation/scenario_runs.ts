@@ -1,8 +1,8 @@
 /** Scenario runs: our calls for those of the official client. */
 import { Effect, Stream } from "effect";
-import type { ScenarioRun, ScenarioRunOperation } from "../../mod.ts";
-import { scenarioRunDetails } from "../payloads/scenario_runs.ts";
-import type { Noun, OurCall } from "./harness/noun.ts";
+import type { ScenarioRun, ScenarioRunOperation } from "../../../mod.ts";
+import { scenarioRunDetails } from "../../payloads/automation/scenario_runs.ts";
+import type { Noun, OurCall } from "../harness/noun.ts";
 
 const ids = ["WIRE_PROJ", "nightly"] as const;
 const fire = { projectKey: ids[0], scenarioId: ids[1], trigger: { id: "manual" }, runId: "2026-01-01-00-00-00-000" };

@@ -12,9 +12,9 @@ import {
   setRunAs,
   type TemporalTrigger,
   weeklyTrigger,
-} from "../../mod.ts";
-import type { ServiceRecord } from "../../src/services.ts";
-import type { Noun } from "./harness/noun.ts";
+} from "../../../mod.ts";
+import type { ServiceRecord } from "../../../services/all_services.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const project = "WIRE_PROJ";
 const id = "nightly";

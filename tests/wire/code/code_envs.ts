@@ -9,9 +9,9 @@ import {
   setRequiredCondaPackages,
   setRequiredPackages,
   setSparkKubernetesConfs,
-} from "../../mod.ts";
-import { codeEnvResult } from "../payloads/code_envs.ts";
-import type { Noun } from "./harness/noun.ts";
+} from "../../../mod.ts";
+import { codeEnvResult } from "../../payloads/code/code_envs.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const [lang, name] = ["PYTHON", "py"];
 

@@ -1,6 +1,6 @@
 /** Templates of code studios: our calls for those of the official client. */
-import { buildTemplateFor } from "../../mod.ts";
-import type { Noun } from "./harness/noun.ts";
+import { buildTemplateFor } from "../../../mod.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const id = "tmpl1";
 

@@ -1,5 +1,5 @@
 /** Code studios: our calls for those of the official client. */
-import type { Noun } from "./harness/noun.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const [project, id, zone] = ["WIRE_PROJ", "cs_abc", "code_studio-versioned"];
 

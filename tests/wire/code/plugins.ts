@@ -1,7 +1,7 @@
 /** Plugins: our calls for those of the official client. */
 import { Effect, Stream } from "effect";
-import { setParameterSetPermission, setPluginCodeEnv, setPreset, setPresetUsableBy } from "../../mod.ts";
-import type { Noun } from "./harness/noun.ts";
+import { setParameterSetPermission, setPluginCodeEnv, setPreset, setPresetUsableBy } from "../../../mod.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const id = "my-plugin";
 const key = "WIRE_PROJ";

@@ -1,7 +1,7 @@
 /** Notebooks that run: our calls for those of the official client. */
 import { Effect } from "effect";
-import type { ServiceRecord } from "../../src/services.ts";
-import type { Noun } from "./harness/noun.ts";
+import type { ServiceRecord } from "../../../services/all_services.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const [key, name] = ["WIRE_PROJ", "nb 1"];
 const listAll = ({ runningNotebooks }: ServiceRecord) => runningNotebooks.listAll();

@@ -1,6 +1,6 @@
 /** SQL: our calls for those of the official client. */
 import { Effect, Stream } from "effect";
-import type { Noun } from "./harness/noun.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const sql: Noun = {
   areas: ["sqlquery"],

@@ -1,8 +1,14 @@
 /** The API Deployer: our calls for those of the official client. */
 import { Effect, flow, Redacted, Stream } from "effect";
-import { addApiNode, ApiDeployerService, removeApiNode, setApiDeploymentEnabled, setSingleVersion } from "../../mod.ts";
-import type { ServiceRecord } from "../../src/services.ts";
-import type { Noun } from "./harness/noun.ts";
+import {
+  addApiNode,
+  ApiDeployerService,
+  removeApiNode,
+  setApiDeploymentEnabled,
+  setSingleVersion,
+} from "../../../mod.ts";
+import type { ServiceRecord } from "../../../services/all_services.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const [infra, service, deployment] = ["infra1", "svc1", "dep1"];
 

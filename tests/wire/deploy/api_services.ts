@@ -5,8 +5,8 @@ import {
   addClusteringEndpoint,
   addForecastingEndpoint,
   addPredictionEndpoint,
-} from "../../mod.ts";
-import type { Noun } from "./harness/noun.ts";
+} from "../../../mod.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const ids = ["WIRE_PROJ", "svc1"] as const;
 

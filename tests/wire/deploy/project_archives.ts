@@ -1,7 +1,7 @@
 /** Export and import of projects, and bundles: our calls for those of the official client. */
 import { Effect, Stream } from "effect";
-import type { ServiceRecord } from "../../src/services.ts";
-import type { Noun } from "./harness/noun.ts";
+import type { ServiceRecord } from "../../../services/all_services.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const key = "WIRE_PROJ";
 const zip = new File(["PK-fake-zip"], "b.zip");

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { equalJson } from "../../../src/exact_json.ts";
+import { equalJson } from "../../../src/json/exact_json.ts";
 import type { Body, WireRequest } from "./recording.ts";
 
 /** The allowed differences. There are no others. */

@@ -1,5 +1,5 @@
 /**
- * What a noun tells the harness: a file `tests/wire/<noun>.ts` whose default export is a {@linkcode Noun}.
+ * What a noun tells the harness: a file `tests/wire/<area>/<noun>.ts` whose default export is a {@linkcode Noun}.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { Effect } from "effect";
 import { readdirSync } from "node:fs";
 import type { Operation, OperationState } from "../../../mod.ts";
 import type * as library from "../../../mod.ts";
-import type { ServiceRecord } from "../../../src/services.ts";
+import type { ServiceRecord } from "../../../services/all_services.ts";
 
 type Services = { readonly [K in keyof ServiceRecord & string as Capitalize<K>]: ServiceRecord[K] };
 
@@ -52,10 +52,13 @@ export interface Noun {
   readonly samples?: Readonly<Record<string, unknown>>;
 }
 
-const folder = new URL("../", import.meta.url);
+const wire = new URL("../", import.meta.url);
+
+const files = readdirSync(wire, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !["harness", "recorded"].includes(entry.name))
+  .flatMap(({ name: area }) => readdirSync(new URL(area, wire)).map((file) => `${area}/${file}`));
 
 /** The tables of all nouns. */
 export const nouns: ReadonlyArray<Noun> = await Promise.all(
-  readdirSync(folder).filter((file) => file.endsWith(".ts") && file !== "run.ts").sort()
-    .map(async (file): Promise<Noun> => (await import(new URL(file, folder).href)).default),
+  files.sort().map(async (file): Promise<Noun> => (await import(new URL(file, wire).href)).default),
 );

@@ -7,7 +7,7 @@ import { Cause, Effect, Exit, Fiber, Layer, Option, Redacted } from "effect";
 import { HttpClient } from "effect/http";
 import { TestClock } from "effect/testing";
 import { type Credentials, Dss, DssError, type DssErrorReason } from "../../../mod.ts";
-import { makeServices } from "../../../src/services.ts";
+import { makeServices } from "../../../services/all_services.ts";
 import { compare, type Verdict } from "./compare.ts";
 import type { Noun, OurCall } from "./noun.ts";
 import { recordedAreas, type RecordedCase } from "./recording.ts";

@@ -1,7 +1,7 @@
 /** Applications: our calls for those of the official client. */
 import { Effect } from "effect";
-import type { ServiceRecord } from "../../src/services.ts";
-import type { Noun } from "./harness/noun.ts";
+import type { ServiceRecord } from "../../../services/all_services.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const [appId, temporary] = ["PROJECT_APPPROJ", "PROJECT_APPPROJ_tmp_iKZWeqhFWC"];
 const list = ({ apps }: ServiceRecord) => apps.list();

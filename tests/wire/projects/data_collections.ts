@@ -1,8 +1,8 @@
 /** Data collections: our calls for those of the official client. */
 import { Effect } from "effect";
-import { administratorAccess, contributorAccess, readerAccess } from "../../mod.ts";
-import type { ServiceRecord } from "../../src/services.ts";
-import type { Noun } from "./harness/noun.ts";
+import { administratorAccess, contributorAccess, readerAccess } from "../../../mod.ts";
+import type { ServiceRecord } from "../../../services/all_services.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const [id, project] = ["dc1", "WIRE_PROJ"];
 const list = ({ dataCollections }: ServiceRecord) => dataCollections.list();

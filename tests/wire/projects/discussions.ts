@@ -1,7 +1,7 @@
 /** Discussions: our calls for those of the official client. */
 import { Effect } from "effect";
-import { type DiscussedObject, discussedProject } from "../../mod.ts";
-import type { Noun } from "./harness/noun.ts";
+import { type DiscussedObject, discussedProject } from "../../../mod.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const key = "WIRE_PROJ";
 const dataset: DiscussedObject = { projectKey: key, type: "DATASET", id: "x" };

@@ -1,6 +1,6 @@
 /** Meanings: our calls for those of the official client. */
-import { declarativeMeaning, type Meaning } from "../../mod.ts";
-import type { Noun } from "./harness/noun.ts";
+import { declarativeMeaning, type Meaning } from "../../../mod.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const everything: Meaning = {
   ...declarativeMeaning("m1", "M", { description: "d", detectable: true }),

@@ -1,7 +1,7 @@
 /** Folders of projects: our calls for those of the official client, which reads a folder before it does something with it. */
 import { Effect } from "effect";
-import type { ServiceRecord } from "../../src/services.ts";
-import type { Noun, OurCall } from "./harness/noun.ts";
+import type { ServiceRecord } from "../../../services/all_services.ts";
+import type { Noun, OurCall } from "../harness/noun.ts";
 
 const [key, id] = ["WIRE_PROJ", "fold1"];
 

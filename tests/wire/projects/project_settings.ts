@@ -8,8 +8,8 @@ import {
   setPythonCodeEnv,
   setRCodeEnv,
   setVariables,
-} from "../../mod.ts";
-import type { Noun } from "./harness/noun.ts";
+} from "../../../mod.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const key = "WIRE_PROJ";
 

@@ -1,5 +1,5 @@
 /** Projects: our calls for those of the official client. */
-import type { Noun } from "./harness/noun.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const key = "WIRE_PROJ";
 

@@ -1,8 +1,8 @@
 /** Workspaces: our calls for those of the official client. */
 import { Effect } from "effect";
-import { administratorAccess, contributorAccess, readerAccess } from "../../mod.ts";
-import type { ServiceRecord } from "../../src/services.ts";
-import type { Noun } from "./harness/noun.ts";
+import { administratorAccess, contributorAccess, readerAccess } from "../../../mod.ts";
+import type { ServiceRecord } from "../../../services/all_services.ts";
+import type { Noun } from "../harness/noun.ts";
 
 const key = "WS1";
 const list = ({ workspaces }: ServiceRecord) => workspaces.list();

@@ -1,6 +1,6 @@
 """Settings of scenarios: what is saved, and what is not."""
 
-from checks.scenarios import BUILD, DEFINITION, FRESH, MAIL, NIGHTLY, _create, _tag
+from checks.automation.scenarios import BUILD, DEFINITION, FRESH, MAIL, NIGHTLY, _create, _tag
 from dss import equal, refused
 
 
