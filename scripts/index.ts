@@ -35,6 +35,31 @@ const services = filesIn("services")
   .sort((one, other) => one.noun < other.noun ? -1 : 1);
 const simulated = services.filter(({ noun }) => !withoutRoutes.includes(noun));
 
+/** Something that a file of the simulator exports. */
+interface Exported {
+  readonly name: string;
+  /** Relative to the folder of the simulator. */
+  readonly file: string;
+}
+
+/** What files of the simulator export with a type, in the order of their names. */
+const exportedAs = (type: string): ReadonlyArray<Exported> =>
+  filesIn("src/simulator")
+    .filter((file) => !file.endsWith("/routes.ts") && !file.endsWith("/slices.ts"))
+    .flatMap((file) =>
+      [...Deno.readTextFileSync(file).matchAll(new RegExp(`^export const (\\w+): ${type}`, "gm"))]
+        .map(([, name]) => ({ name: name!, file: file.replace("src/simulator/", "./") }))
+    )
+    .sort((one, other) => one.name < other.name ? -1 : 1);
+
+const routes = exportedAs("ReadonlyArray<Route> =");
+const slices = exportedAs("Slice<");
+const projectSlices = exportedAs("ProjectSlice<");
+
+const importsOf = (all: ReadonlyArray<Exported>): string =>
+  [...Map.groupBy(all, ({ file }) => file)].sort()
+    .map(([file, names]) => `import { ${names.map(({ name }) => name).join(", ")} } from "${file}";`).join("\n");
+
 const declarations = [
   ...services.map(({ area, noun, key }) => ({
     file: `services/${area}/${noun}.ts`,
@@ -110,11 +135,26 @@ const sources: Readonly<Record<string, string>> = {
  *
  * @module
  */
-    ${each(({ area, noun, field }) => `import { ${field}Routes } from "./${area}/${noun}.ts";`, simulated)}
+    ${importsOf(routes)}
     import type { Route } from "./kernel/route.ts";
 
     /** All routes of the simulated DSS, with where the behaviour of each is known from. */
-    export const routes: ReadonlyArray<Route> = [${simulated.map(({ field }) => `...${field}Routes`).join(", ")}];`,
+    export const routes: ReadonlyArray<Route> = [${routes.map(({ name }) => `...${name}`).join(", ")}];`,
+
+  "src/simulator/slices.ts": `/**
+ * All slices of the state of the simulated DSS. Written by \`deno task index\`.
+ *
+ * @module
+ * @internal
+ */
+    ${importsOf([...slices, ...projectSlices])}
+    import type { Slice } from "./kernel/slice.ts";
+
+    /** Those that the world holds. */
+    export const ofWorld: ReadonlyArray<Slice<unknown>> = [${slices.map(({ name }) => name).join(", ")}];
+
+    /** Those that each project holds. */
+    export const nested: ReadonlyArray<Slice<unknown>> = [${projectSlices.map(({ name }) => name).join(", ")}];`,
 };
 
 if (faults.length > 0) {

@@ -1,11 +1,11 @@
 /**
- * Running a simulated DSS: its clock, its doors, and the hand that scripts it.
+ * Running a simulated DSS: its clock and its doors.
  *
  * @module
  * @internal
  */
 import * as Clock from "effect/Clock";
-import * as Duration from "effect/Duration";
+import type * as Duration from "effect/Duration";
 import * as Effect from "effect/Effect";
 import * as Redacted from "effect/Redacted";
 import * as HttpClient from "effect/http/HttpClient";
@@ -15,14 +15,61 @@ import * as HttpServerResponse from "effect/http/HttpServerResponse";
 import { Chance } from "./kernel/chance.ts";
 import { makeDispatch } from "./kernel/dispatch.ts";
 import { type BrokenConnection, FaultQueue, playFault, reset } from "./kernel/fault_injection.ts";
-import { doneAtOnce, futureState, startFuture } from "./automation/futures_state.ts";
-import { abortJob } from "./automation/jobs_state.ts";
-import { type Answer, SimulatedRefusal } from "./kernel/route.ts";
+import type { Answer, Route } from "./kernel/route.ts";
 import { routes } from "./routes.ts";
 import { seed } from "./seed.ts";
-import { restartScenarios } from "./automation/scenarios_state.ts";
-import type { ReceivedRequest, Simulator, SimulatorOptions } from "./simulator.ts";
+import { nested, ofWorld } from "./slices.ts";
+import { userNamed } from "./admin/users_state.ts";
 import { World } from "./kernel/world.ts";
+
+/** How a simulated DSS is made. */
+export interface SimulatorOptions {
+  /**
+   * Seed of everything that is left to chance: equal seeds give equal ids and times.
+   *
+   * @default {1}
+   */
+  readonly seed?: number;
+  /**
+   * API key of the administrator `admin`.
+   *
+   * @default {"simulator"}
+   */
+  readonly apiKey?: Redacted.Redacted<string>;
+  /**
+   * How long each answer takes.
+   *
+   * @default {0}
+   */
+  readonly latency?: Duration.Input;
+  /**
+   * Keys of settings and definitions that this DSS does not know, as an older one does not: it takes documents that have them, answers a
+   * success, and drops them, at any depth.
+   *
+   * @default {[]}
+   */
+  readonly unknownKeys?: ReadonlyArray<string>;
+  /** Changes answers before they are sent: for tests whose subject is a DSS that answers otherwise. */
+  readonly tamper?: (answer: Answer, route: Route) => Answer;
+  /** @internal Routes that it has besides its own. */
+  readonly routes?: ReadonlyArray<Route>;
+}
+
+/** A request that reached the simulated DSS. */
+export interface ReceivedRequest {
+  /** HTTP method. */
+  readonly method: string;
+  /** Path and query, as sent, without the prefix of the API. */
+  readonly target: string;
+  /** When it came, in milliseconds since 1970. */
+  readonly at: number;
+  /** Login that it acts for, when the request says one. */
+  readonly proxyUser?: string;
+  /** Status of the answer; absent while there is none. */
+  readonly status?: number;
+  /** Whether it reached DSS: a fault may take a request away, or answer instead. */
+  readonly handled: boolean;
+}
 
 /** A test clock starts in 1970, where DSS's `0` means "not yet": the simulated DSS then lives in this time instead. */
 const year2025 = Date.UTC(2025, 9, 1, 9);
@@ -46,22 +93,39 @@ export const serverResponse = ({ status, headers, body }: Answer): HttpServerRes
     : HttpServerResponse.stream(body, { ...options, contentType });
 };
 
-/** Starts a simulated DSS. */
-export const makeSimulator = (options: SimulatorOptions = {}): Effect.Effect<Simulator> =>
+/** A DSS in memory that runs. */
+export interface Embedded {
+  readonly apiKey: Redacted.Redacted<string>;
+  readonly world: World;
+  readonly faults: FaultQueue;
+  readonly received: ReadonlyArray<ReceivedRequest>;
+  /** Its time, in milliseconds since 1970, once everything has happened that was due. */
+  readonly now: Effect.Effect<number>;
+  /** Reaches it in process. */
+  readonly client: HttpClient.HttpClient;
+  /** Reaches it as a server would be reached. */
+  readonly fetch: (request: Request) => Promise<Response>;
+}
+
+/** Starts a DSS in memory. */
+export const makeEmbedded = (options: SimulatorOptions): Effect.Effect<Embedded> =>
   Effect.gen(function* () {
     const boot = yield* Clock.currentTimeMillis;
     const offset = boot < Date.UTC(2000, 0) ? year2025 - boot : 0;
-    const world = new World(options.seed ?? 1, options.unknownKeys);
+    const world = new World({
+      seed: options.seed ?? 1,
+      unknownKeys: options.unknownKeys ?? [],
+      slices: { ofWorld, nested },
+    });
     const faults = new FaultQueue();
     // Apart from the chance of the world, so that a fault changes no id.
     const chance = new Chance(options.seed ?? 1);
     const received: Array<{ -readonly [K in keyof ReceivedRequest]: ReceivedRequest[K] }> = [];
-    const dispatch = makeDispatch([...options.routes ?? [], ...routes]);
+    const dispatch = makeDispatch([...options.routes ?? [], ...routes], userNamed);
     const apiKey = options.apiKey ?? Redacted.make("simulator");
     world.keys.set(Redacted.value(apiKey), { login: "admin", admin: true });
     seed(world, boot + offset);
 
-    /** The time of the simulated DSS, once everything has happened that was due. */
     const now = Effect.map(Clock.currentTimeMillis, (millis) => {
       const at = Math.floor(millis + offset);
       world.agenda.advanceTo(at);
@@ -111,56 +175,9 @@ export const makeSimulator = (options: SimulatorOptions = {}): Effect.Effect<Sim
       )
     );
 
-    const restart = (downtime: Duration.Input): Effect.Effect<void> =>
-      Effect.map(now, (at) => {
-        world.downUntil = at + Duration.toMillis(Duration.fromInputUnsafe(downtime));
-        world.futures.clear();
-        world.sqlQueries.clear();
-        restartScenarios(world, at, world.downUntil);
-        for (const project of world.projects.values()) {
-          for (const job of project.jobs.values()) abortJob(job, at);
-        }
-      });
+    const fetch = (request: Request): Promise<Response> =>
+      Effect.runPromise(Effect.map(answer(HttpServerRequest.fromWeb(request)), (answered) =>
+        HttpServerResponse.toWeb(serverResponse(answered))));
 
-    const startTask: Simulator["startTask"] = (task) =>
-      Effect.map(now, (at) => {
-        const { failure, scenario } = task;
-        if (task.seconds === 0 && failure === undefined) return doneAtOnce(task.result ?? null);
-        const record = startFuture(world, at, {
-          owner: task.owner ?? "admin",
-          displayName: task.displayName ?? "Task",
-          kind: scenario === undefined ? "TASK" : "SCENARIO_RUN",
-          scenario: scenario !== undefined,
-          targets: scenario === undefined
-            ? []
-            : [{ projectKey: scenario.projectKey, objectType: "SCENARIO", objectId: scenario.scenarioId }],
-          seconds: task.seconds,
-          end: () =>
-            failure === undefined ? { result: task.result ?? null } : {
-              failure: new SimulatedRefusal({ status: 500, errorType: "java.lang.RuntimeException", detail: failure }),
-            },
-        });
-        return futureState(record, at);
-      });
-
-    const lookUp = <A>(look: () => A): Effect.Effect<A> => Effect.map(now, look);
-    return {
-      url: "http://dss.simulator",
-      apiKey,
-      client,
-      fetch: (request) =>
-        Effect.runPromise(Effect.map(answer(HttpServerRequest.fromWeb(request)), (answered) =>
-          HttpServerResponse.toWeb(serverResponse(answered)))),
-      received: Effect.sync(() =>
-        received.map((entry) => ({ ...entry }))
-      ),
-      script: (object, outcome) => Effect.sync(() => world.outcomes.set(object, outcome)),
-      inject: (fault, faultOptions = {}) => Effect.sync(() => faults.add(fault, faultOptions)),
-      restart,
-      startTask,
-      forget: (futureId) => lookUp(() => void world.futures.delete(futureId)),
-      addKey: (key, user) => Effect.sync(() => void world.keys.set(Redacted.value(key), user)),
-      addTicket: (ticket, user) => Effect.sync(() => void world.tickets.set(Redacted.value(ticket), user)),
-      snapshot: lookUp(() => world.snapshot()),
-    };
+    return { apiKey, world, faults, received, now, client, fetch };
   });

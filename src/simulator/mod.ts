@@ -26,10 +26,5 @@ export type { Fault, FaultOptions } from "./kernel/faults.ts";
 export type { Outcome } from "./kernel/outcomes.ts";
 export type { Answer, Provenance, Route } from "./kernel/route.ts";
 export { routes } from "./routes.ts";
-export {
-  type ReceivedRequest,
-  type SimulatedTask,
-  Simulator,
-  type SimulatorKey,
-  type SimulatorOptions,
-} from "./simulator.ts";
+export type { ReceivedRequest, SimulatorOptions } from "./embedded.ts";
+export { type SimulatedTask, Simulator, type SimulatorKey } from "./simulator.ts";

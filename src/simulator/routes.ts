@@ -3,24 +3,12 @@
  *
  * @module
  */
-import { apiDeployerServicesRoutes } from "./deploy/api_deployer_services.ts";
-import { apiDeploymentsRoutes } from "./deploy/api_deployments.ts";
-import { apiInfrasRoutes } from "./deploy/api_infras.ts";
-import { apiServicesRoutes } from "./deploy/api_services.ts";
-import { appsRoutes } from "./projects/apps.ts";
 import { authRoutes } from "./admin/auth.ts";
-import { bundlesRoutes } from "./deploy/bundles.ts";
+import { clusterKubernetesRoutes } from "./admin/cluster_kubernetes.ts";
 import { clustersRoutes } from "./admin/clusters.ts";
-import { codeEnvsRoutes } from "./code/code_envs.ts";
-import { codeStudioTemplatesRoutes } from "./code/code_studio_templates.ts";
-import { codeStudiosRoutes } from "./code/code_studios.ts";
 import { connectionsRoutes } from "./admin/connections.ts";
 import { containerExecRoutes } from "./admin/container_exec.ts";
-import { dataCollectionsRoutes } from "./projects/data_collections.ts";
-import { discussionsRoutes } from "./projects/discussions.ts";
 import { externalUsersRoutes } from "./admin/external_users.ts";
-import { featureStoreRoutes } from "./ml/feature_store.ts";
-import { futuresRoutes } from "./automation/futures.ts";
 import { generalSettingsRoutes } from "./admin/general_settings.ts";
 import { globalApiKeysRoutes } from "./admin/global_api_keys.ts";
 import { groupsRoutes } from "./admin/groups.ts";
@@ -28,23 +16,39 @@ import { identitySettingsRoutes } from "./admin/identity_settings.ts";
 import { instanceRoutes } from "./admin/instance.ts";
 import { instanceLogsRoutes } from "./admin/instance_logs.ts";
 import { instanceVariablesRoutes } from "./admin/instance_variables.ts";
-import { jobsRoutes } from "./automation/jobs.ts";
-import { meaningsRoutes } from "./projects/meanings.ts";
-import { messagingChannelsRoutes } from "./automation/messaging_channels.ts";
 import { ownUserRoutes } from "./admin/own_user.ts";
 import { personalApiKeysRoutes } from "./admin/personal_api_keys.ts";
+import { usersRoutes } from "./admin/users.ts";
+import { futuresRoutes } from "./automation/futures.ts";
+import { jobsRoutes } from "./automation/jobs.ts";
+import { messagingChannelsRoutes } from "./automation/messaging_channels.ts";
+import { scenarioRunsRoutes } from "./automation/scenario_runs.ts";
+import { scenariosRoutes } from "./automation/scenarios.ts";
+import { usageSummaryRoutes } from "./automation/usage_summary.ts";
+import { codeEnvsRoutes } from "./code/code_envs.ts";
+import { codeStudioTemplatesRoutes } from "./code/code_studio_templates.ts";
+import { codeStudiosRoutes } from "./code/code_studios.ts";
 import { pluginFilesRoutes } from "./code/plugin_files.ts";
 import { pluginSettingsRoutes } from "./code/plugin_settings.ts";
 import { pluginsRoutes } from "./code/plugins.ts";
+import { runningNotebooksRoutes } from "./code/running_notebooks.ts";
+import { sqlRoutes } from "./code/sql.ts";
+import { apiDeployerServicesRoutes } from "./deploy/api_deployer_services.ts";
+import { apiDeploymentsRoutes } from "./deploy/api_deployments.ts";
+import { apiInfrasRoutes } from "./deploy/api_infras.ts";
+import { apiServicesRoutes } from "./deploy/api_services.ts";
+import { bundlesRoutes } from "./deploy/bundles.ts";
 import { projectArchivesRoutes } from "./deploy/project_archives.ts";
+import { featureStoreRoutes } from "./ml/feature_store.ts";
+import { appsRoutes } from "./projects/apps.ts";
+import { dataCollectionsRoutes } from "./projects/data_collections.ts";
+import { discussionsRoutes } from "./projects/discussions.ts";
+import { meaningsRoutes } from "./projects/meanings.ts";
+import { permissionChecksRoutes } from "./projects/permission_checks.ts";
 import { projectFoldersRoutes } from "./projects/project_folders.ts";
 import { projectSettingsRoutes } from "./projects/project_settings.ts";
 import { projectsRoutes } from "./projects/projects.ts";
-import { runningNotebooksRoutes } from "./code/running_notebooks.ts";
-import { scenarioRunsRoutes } from "./automation/scenario_runs.ts";
-import { scenariosRoutes } from "./automation/scenarios.ts";
-import { sqlRoutes } from "./code/sql.ts";
-import { usersRoutes } from "./admin/users.ts";
+import { resolvedVariablesRoutes } from "./projects/resolved_variables.ts";
 import { workspacesRoutes } from "./projects/workspaces.ts";
 import type { Route } from "./kernel/route.ts";
 
@@ -57,6 +61,7 @@ export const routes: ReadonlyArray<Route> = [
   ...appsRoutes,
   ...authRoutes,
   ...bundlesRoutes,
+  ...clusterKubernetesRoutes,
   ...clustersRoutes,
   ...codeEnvsRoutes,
   ...codeStudioTemplatesRoutes,
@@ -72,13 +77,14 @@ export const routes: ReadonlyArray<Route> = [
   ...globalApiKeysRoutes,
   ...groupsRoutes,
   ...identitySettingsRoutes,
-  ...instanceRoutes,
   ...instanceLogsRoutes,
+  ...instanceRoutes,
   ...instanceVariablesRoutes,
   ...jobsRoutes,
   ...meaningsRoutes,
   ...messagingChannelsRoutes,
   ...ownUserRoutes,
+  ...permissionChecksRoutes,
   ...personalApiKeysRoutes,
   ...pluginFilesRoutes,
   ...pluginSettingsRoutes,
@@ -87,10 +93,12 @@ export const routes: ReadonlyArray<Route> = [
   ...projectFoldersRoutes,
   ...projectSettingsRoutes,
   ...projectsRoutes,
+  ...resolvedVariablesRoutes,
   ...runningNotebooksRoutes,
   ...scenarioRunsRoutes,
   ...scenariosRoutes,
   ...sqlRoutes,
+  ...usageSummaryRoutes,
   ...usersRoutes,
   ...workspacesRoutes,
 ];

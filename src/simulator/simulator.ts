@@ -4,67 +4,19 @@
  * @module
  */
 import * as Context from "effect/Context";
-import type * as Duration from "effect/Duration";
+import * as Duration from "effect/Duration";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
-import type * as Redacted from "effect/Redacted";
+import * as Redacted from "effect/Redacted";
 import * as HttpClient from "effect/http/HttpClient";
 import { Dss } from "../connection/dss.ts";
 import type { ConnectionOptions } from "../connection/dss_options.ts";
 import { type AllServices, allServices } from "../../services/all_services.ts";
-import { makeSimulator } from "./embedded.ts";
+import { makeEmbedded, type ReceivedRequest, type SimulatorOptions } from "./embedded.ts";
 import type { Fault, FaultOptions } from "./kernel/faults.ts";
 import type { Outcome } from "./kernel/outcomes.ts";
-import type { Answer, Route } from "./kernel/route.ts";
-
-/** How a simulated DSS is made. */
-export interface SimulatorOptions {
-  /**
-   * Seed of everything that is left to chance: equal seeds give equal ids and times.
-   *
-   * @default {1}
-   */
-  readonly seed?: number;
-  /**
-   * API key of the administrator `admin`.
-   *
-   * @default {"simulator"}
-   */
-  readonly apiKey?: Redacted.Redacted<string>;
-  /**
-   * How long each answer takes.
-   *
-   * @default {0}
-   */
-  readonly latency?: Duration.Input;
-  /**
-   * Keys of settings and definitions that this DSS does not know, as an older one does not: it takes documents that have them, answers a
-   * success, and drops them, at any depth.
-   *
-   * @default {[]}
-   */
-  readonly unknownKeys?: ReadonlyArray<string>;
-  /** Changes answers before they are sent: for tests whose subject is a DSS that answers otherwise. */
-  readonly tamper?: (answer: Answer, route: Route) => Answer;
-  /** @internal Routes that it has besides its own. */
-  readonly routes?: ReadonlyArray<Route>;
-}
-
-/** A request that reached the simulated DSS. */
-export interface ReceivedRequest {
-  /** HTTP method. */
-  readonly method: string;
-  /** Path and query, as sent, without the prefix of the API. */
-  readonly target: string;
-  /** When it came, in milliseconds since 1970. */
-  readonly at: number;
-  /** Login that it acts for, when the request says one. */
-  readonly proxyUser?: string;
-  /** Status of the answer; absent while there is none. */
-  readonly status?: number;
-  /** Whether it reached DSS: a fault may take a request away, or answer instead. */
-  readonly handled: boolean;
-}
+import { doneAtOnce, futures, futureState, startFuture } from "./kernel/futures.ts";
+import { type Answer, SimulatedRefusal } from "./kernel/route.ts";
 
 /** A task that is started by hand, to see what programs make of it. */
 export interface SimulatedTask {
@@ -138,6 +90,48 @@ export interface SimulatorKey extends Context.Service<Simulator, Simulator> {
   /** All services on a simulated DSS, which is there too, to be scripted. */
   layer(options?: SimulatorOptions & ConnectionOptions): Layer.Layer<AllServices | Dss | Simulator>;
 }
+
+/** Starts a simulated DSS. */
+const makeSimulator = (options: SimulatorOptions = {}): Effect.Effect<Simulator> =>
+  Effect.map(makeEmbedded(options), ({ apiKey, world, faults, received, now, client, fetch }) => {
+    const startTask: Simulator["startTask"] = (task) =>
+      Effect.map(now, (at) => {
+        const { failure, scenario } = task;
+        if (task.seconds === 0 && failure === undefined) return doneAtOnce(task.result ?? null);
+        const record = startFuture(world, at, {
+          owner: task.owner ?? "admin",
+          displayName: task.displayName ?? "Task",
+          kind: scenario === undefined ? "TASK" : "SCENARIO_RUN",
+          isListedApart: scenario !== undefined,
+          targets: scenario === undefined
+            ? []
+            : [{ projectKey: scenario.projectKey, objectType: "SCENARIO", objectId: scenario.scenarioId }],
+          seconds: task.seconds,
+          end: () =>
+            failure === undefined ? { result: task.result ?? null } : {
+              failure: new SimulatedRefusal({ status: 500, errorType: "java.lang.RuntimeException", detail: failure }),
+            },
+        });
+        return futureState(record, at);
+      });
+
+    return {
+      url: "http://dss.simulator",
+      apiKey,
+      client,
+      fetch,
+      received: Effect.sync(() => received.map((entry) => ({ ...entry }))),
+      script: (object, outcome) => Effect.sync(() => world.outcomes.set(object, outcome)),
+      inject: (fault, faultOptions = {}) => Effect.sync(() => faults.add(fault, faultOptions)),
+      restart: (downtime) =>
+        Effect.map(now, (at) => world.restart(at, at + Duration.toMillis(Duration.fromInputUnsafe(downtime)))),
+      startTask,
+      forget: (futureId) => Effect.map(now, () => void world.of(futures).delete(futureId)),
+      addKey: (key, user) => Effect.sync(() => void world.keys.set(Redacted.value(key), user)),
+      addTicket: (ticket, user) => Effect.sync(() => void world.tickets.set(Redacted.value(ticket), user)),
+      snapshot: Effect.map(now, () => world.snapshot()),
+    };
+  });
 
 const connect = (options: ConnectionOptions = {}): Layer.Layer<AllServices | Dss, never, Simulator> =>
   Layer.unwrap(Effect.map(Simulator, ({ url, apiKey, client }) =>

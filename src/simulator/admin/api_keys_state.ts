@@ -7,6 +7,9 @@
 import { invalid, type SimulatedRefusal, type User } from "../kernel/route.ts";
 import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
+import { groups } from "./groups_state.ts";
+import { users } from "./users_state.ts";
+import { type Slice, slice } from "../kernel/slice.ts";
 
 /** An API key. */
 export interface ApiKeyRecord {
@@ -14,6 +17,17 @@ export interface ApiKeyRecord {
   /** Without the secret; replaced as a whole, never changed. */
   document: JsonObject;
 }
+
+/** Global API keys by id. */
+export const globalKeys: Slice<Map<string, ApiKeyRecord>> = slice("globalKeys", () => new Map(), { isSecret: true });
+
+/** Personal API keys by id; they go with their user. */
+export const personalKeys: Slice<Map<string, ApiKeyRecord>> = slice("personalKeys", () => new Map(), {
+  isSecret: true,
+  removed: (held, object) => {
+    for (const [id, { document }] of held) if (object === `users/${document.user}`) held.delete(id);
+  },
+});
 
 const day = 86_400_000;
 
@@ -38,22 +52,22 @@ export const faultInApiKey = (sent: JsonObject): SimulatedRefusal | undefined =>
 export const shownApiKey = ({ document, secret }: ApiKeyRecord): JsonObject => ({ ...document, key: secret });
 
 /** The first of some groups that does not exist. */
-export const unknownGroup = (world: World, { groups }: JsonObject): string | undefined =>
-  Array.isArray(groups) ? groups.find((name) => !world.groups.has(name)) : undefined;
+export const unknownGroup = (world: World, { groups: named }: JsonObject): string | undefined =>
+  Array.isArray(named) ? named.find((name) => !world.of(groups).has(name)) : undefined;
 
 /** The groups of who asks: a user, or the holder of a global key. */
 export const groupsOf = (world: World, { login }: User): ReadonlyArray<unknown> => {
-  const groups = (world.users.get(login) ?? world.globalKeys.get(login))?.document.groups;
-  return Array.isArray(groups) ? groups : [];
+  const given = (world.of(users).get(login) ?? world.of(globalKeys).get(login))?.document.groups;
+  return Array.isArray(given) ? given : [];
 };
 
-const isAdministrator = (world: World, groups: unknown): boolean =>
-  Array.isArray(groups) && groups.some((name) => world.groups.get(name)?.admin === true);
+const isAdministrator = (world: World, given: unknown): boolean =>
+  Array.isArray(given) && given.some((name) => world.of(groups).get(name)?.admin === true);
 
 /** Whom a user's own key stands for. */
 export const userOf = (world: World, login: string): User => ({
   login,
-  admin: isAdministrator(world, world.users.get(login)?.document.groups),
+  admin: isAdministrator(world, world.of(users).get(login)?.document.groups),
 });
 
 /** Lets the holder of a key in, until it expires. */
@@ -82,7 +96,7 @@ const completeGlobal = ({ key: _, ...sent }: JsonObject, { id, createdOn, create
 export const createGlobalApiKey = (world: World, sent: JsonObject, by: User, now: number): ApiKeyRecord => {
   const origin = { id: world.chance.id(), createdOn: now, createdBy: by.login };
   const record = { secret: world.chance.id(32), document: completeGlobal(sent, origin) };
-  world.globalKeys.set(origin.id, record);
+  world.of(globalKeys).set(origin.id, record);
   admitGlobal(world, record, now);
   return record;
 };
@@ -113,7 +127,7 @@ export const createPersonalApiKey = (
       expiresOn: 0,
     },
   };
-  world.personalKeys.set(String(record.document.id), record);
+  world.of(personalKeys).set(String(record.document.id), record);
   admit(world, record, user, now);
   return record;
 };

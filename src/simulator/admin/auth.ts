@@ -17,13 +17,14 @@ import {
 } from "../kernel/route.ts";
 import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
+import { users } from "./users_state.ts";
 
 const session = "dss_access_token";
 
 /** What DSS says of who asks. */
 const authInfo = (world: World, asking: User, authSource: string, withSecrets: boolean): JsonObject => {
   const { login } = asking;
-  const user = world.users.get(login)?.document;
+  const user = world.of(users).get(login)?.document;
   const { userProfile = "FULL_DESIGNER", secrets = [] } = user ?? {};
   return {
     authSource,
@@ -47,15 +48,6 @@ const userOfBrowser = (world: World, { json }: Call): Effect.Effect<User, Simula
   const ticket = pairs.find((pair) => pair.startsWith(`${session}=`))?.slice(session.length + 1);
   const user = ticket === undefined ? undefined : world.tickets.get(ticket);
   return user === undefined ? Effect.fail(forbidden("The headers authenticate no user")) : Effect.succeed(user);
-};
-
-/** Whether an item of a check names an object of this DSS. */
-const isThere = (world: World, { objectType, objectProjectKey, objectId }: JsonObject): boolean => {
-  const project = world.projects.get(String(objectProjectKey));
-  if (objectType === "DATASET") return project?.datasets.has(String(objectId)) === true;
-  if (objectType === "RECIPE") return project?.recipes.has(String(objectId)) === true;
-  if (objectType === "SCENARIO") return project?.scenarios.has(String(objectId)) === true;
-  return project !== undefined;
 };
 
 /** @internal */
@@ -91,18 +83,5 @@ export const authRoutes: ReadonlyArray<Route> = [
         world.tickets.set(ticket, user);
         return jsonAnswer({ msg: ticket });
       }),
-  },
-  {
-    method: "POST",
-    path: "/permissions/actions/check-objects",
-    known: "official client",
-    note:
-      "The items that the client sends. What is answered of them is assumed: each item again, and whether it is there.",
-    handle: ({ json }, world) => {
-      const items = isJsonObject(json) ? json.items : undefined;
-      return Array.isArray(items) && items.every(isJsonObject)
-        ? Effect.succeed(jsonAnswer({ items: items.map((item) => ({ ...item, readable: isThere(world, item) })) }))
-        : Effect.fail(invalid("The body must have a list of items"));
-    },
   },
 ];

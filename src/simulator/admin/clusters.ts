@@ -4,8 +4,7 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { clusterKubernetesRoutes } from "./cluster_kubernetes.ts";
-import { addCluster, architectures, findCluster, listedCluster } from "./clusters_state.ts";
+import { addCluster, architectures, clusters, findCluster, listedCluster } from "./clusters_state.ts";
 import { infoMessage } from "../kernel/info_messages.ts";
 import {
   type Answer,
@@ -65,7 +64,7 @@ export const clustersRoutes: ReadonlyArray<Route> = [
     known: "public evidence",
     note: "id, name, type, architecture, state and owner.",
     admin: true,
-    handle: (_, world) => Effect.succeed(jsonAnswer([...world.clusters.values()].map(listedCluster))),
+    handle: (_, world) => Effect.succeed(jsonAnswer([...world.of(clusters).values()].map(listedCluster))),
   },
   {
     method: "POST",
@@ -82,7 +81,7 @@ export const clustersRoutes: ReadonlyArray<Route> = [
         const fault = faultIn(sent) ?? (isNamed ? undefined : invalid("A cluster needs a name and a type")) ??
           (architectures.includes(String(architecture)) ? undefined : invalid(`${architecture} is no architecture`));
         if (fault !== undefined) return yield* Effect.fail(fault);
-        if ([...world.clusters.values()].some(({ settings }) => settings.name === name)) {
+        if ([...world.of(clusters).values()].some(({ settings }) => settings.name === name)) {
           return yield* Effect.fail(conflict(`Cluster ${name} exists already`));
         }
         return act(world, {
@@ -130,7 +129,7 @@ export const clustersRoutes: ReadonlyArray<Route> = [
     admin: true,
     handle: (call, world) =>
       Effect.map(findCluster(world, call), ({ settings }) => {
-        world.clusters.delete(String(settings.id));
+        world.of(clusters).delete(String(settings.id));
         return emptyAnswer;
       }),
   },
@@ -189,5 +188,4 @@ export const clustersRoutes: ReadonlyArray<Route> = [
         }));
       }),
   },
-  ...clusterKubernetesRoutes,
 ];

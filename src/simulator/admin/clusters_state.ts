@@ -8,6 +8,7 @@ import * as Effect from "effect/Effect";
 import { type Call, missing, type SimulatedRefusal } from "../kernel/route.ts";
 import type { JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
+import { type Slice, slice } from "../kernel/slice.ts";
 
 /** A job or a pod of Kubernetes. */
 export interface KubernetesObject {
@@ -27,6 +28,9 @@ export interface ClusterRecord {
   objects: ReadonlyArray<KubernetesObject>;
 }
 
+/** Clusters by id. */
+export const clusters: Slice<Map<string, ClusterRecord>> = slice("clusters", () => new Map());
+
 /** Names of the architectures. */
 export const architectures: ReadonlyArray<string> = ["HADOOP", "KUBERNETES"];
 
@@ -37,13 +41,13 @@ export const addCluster = (world: World, id: string, settings: JsonObject): Clus
     state: "NONE",
     objects: [],
   };
-  world.clusters.set(id, record);
+  world.of(clusters).set(id, record);
   return record;
 };
 
 /** The cluster that a request names. */
 export const findCluster = (world: World, { params }: Call): Effect.Effect<ClusterRecord, SimulatedRefusal> => {
-  const record = world.clusters.get(params.clusterId!);
+  const record = world.of(clusters).get(params.clusterId!);
   return record === undefined ? Effect.fail(missing(`Cluster ${params.clusterId}`)) : Effect.succeed(record);
 };
 

@@ -7,12 +7,13 @@ import * as Effect from "effect/Effect";
 import {
   completeConnection,
   connectionInfo,
+  connections,
   faultInConnection,
   hasVariables,
   mayRead,
   mayUse,
 } from "./connections_state.ts";
-import { doneAtOnce, futureState, startFuture } from "../automation/futures_state.ts";
+import { doneAtOnce, futureState, startFuture } from "../kernel/futures.ts";
 import {
   type Call,
   conflict,
@@ -27,9 +28,10 @@ import {
 } from "../kernel/route.ts";
 import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
+import { namedProject } from "./named_project.ts";
 
 const find = (world: World, { params: { name } }: Call): Effect.Effect<JsonObject, SimulatedRefusal> => {
-  const connection = world.connections.get(name!);
+  const connection = world.of(connections).get(name!);
   return connection === undefined ? Effect.fail(missing(`Connection ${name}`)) : Effect.succeed(connection);
 };
 
@@ -54,7 +56,7 @@ export const connectionsRoutes: ReadonlyArray<Route> = [
     known: "documented",
     note: "An object by name; the fields of the documented sample. Secrets are shown encrypted.",
     admin: true,
-    handle: (_, world) => Effect.succeed(jsonAnswer(Object.fromEntries(world.connections))),
+    handle: (_, world) => Effect.succeed(jsonAnswer(Object.fromEntries(world.of(connections)))),
   },
   {
     method: "POST",
@@ -68,8 +70,8 @@ export const connectionsRoutes: ReadonlyArray<Route> = [
         if (typeof name !== "string" || name === "") return yield* Effect.fail(invalid("A connection needs a name"));
         const fault = faultInConnection(sent, type);
         if (fault !== undefined) return yield* Effect.fail(fault);
-        if (world.connections.has(name)) return yield* Effect.fail(conflict(`Connection ${name} exists already`));
-        world.connections.set(name, completeConnection(sent, name, String(type)));
+        if (world.of(connections).has(name)) return yield* Effect.fail(conflict(`Connection ${name} exists already`));
+        world.of(connections).set(name, completeConnection(sent, name, String(type)));
         return textAnswer(`Created connection ${name}`);
       }),
   },
@@ -93,7 +95,7 @@ export const connectionsRoutes: ReadonlyArray<Route> = [
         const sent = yield* documentSent(world, call);
         const fault = faultInConnection(sent, type);
         if (fault !== undefined) return yield* Effect.fail(fault);
-        world.connections.set(String(name), completeConnection(sent, String(name), String(type)));
+        world.of(connections).set(String(name), completeConnection(sent, String(name), String(type)));
         return jsonAnswer({ msg: `Updated connection ${name}` });
       }),
   },
@@ -105,7 +107,7 @@ export const connectionsRoutes: ReadonlyArray<Route> = [
     admin: true,
     handle: (call, world) =>
       Effect.map(find(world, call), ({ name }) => {
-        world.connections.delete(String(name));
+        world.of(connections).delete(String(name));
         return emptyAnswer;
       }),
   },
@@ -144,7 +146,7 @@ export const connectionsRoutes: ReadonlyArray<Route> = [
     handle: ({ query, user }, world) => {
       const type = query.get("type");
       if (type === null) return Effect.fail(invalid("type must be a type of connection, or all"));
-      const usable = [...world.connections.values()].filter((connection) =>
+      const usable = [...world.of(connections).values()].filter((connection) =>
         (type === "all" || connection.type === type) && mayUse(world, user, connection)
       );
       return Effect.succeed(jsonAnswer(usable.map(({ name }) => name)));
@@ -163,7 +165,7 @@ export const connectionsRoutes: ReadonlyArray<Route> = [
           return yield* Effect.fail(forbidden(`User ${call.user.login} may not read details of ${connection.name}`));
         }
         const projectKey = call.query.get("contextualProjectKey") ?? undefined;
-        if (projectKey !== undefined) yield* world.project(projectKey);
+        if (projectKey !== undefined) yield* namedProject(world, projectKey);
         return jsonAnswer(connectionInfo(connection, projectKey));
       }),
   },
@@ -207,8 +209,8 @@ export const connectionsRoutes: ReadonlyArray<Route> = [
       if (!Array.isArray(connectionNames) || typeof indexAllConnections !== "boolean" || indexingMode !== "FULL") {
         return Effect.fail(invalid("Indexing needs connectionNames, indexAllConnections and the indexingMode FULL"));
       }
-      const named: ReadonlyArray<unknown> = indexAllConnections ? [...world.connections.keys()] : connectionNames;
-      const unknown = named.find((name) => !world.connections.has(String(name)));
+      const named: ReadonlyArray<unknown> = indexAllConnections ? [...world.of(connections).keys()] : connectionNames;
+      const unknown = named.find((name) => !world.of(connections).has(String(name)));
       if (unknown !== undefined) return Effect.fail(missing(`Connection ${unknown}`));
       const future = startFuture(world, now, {
         owner: user.login,

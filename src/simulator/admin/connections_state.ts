@@ -8,6 +8,10 @@ import { groupsOf } from "./api_keys_state.ts";
 import { invalid, type SimulatedRefusal, type User } from "../kernel/route.ts";
 import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
+import { type Slice, slice } from "../kernel/slice.ts";
+
+/** Connections by name; replaced as a whole, never changed. */
+export const connections: Slice<Map<string, JsonObject>> = slice("connections", () => new Map());
 
 /** Kinds of connections. */
 const types: ReadonlySet<string> = new Set([

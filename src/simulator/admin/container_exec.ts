@@ -6,7 +6,7 @@
 import * as Effect from "effect/Effect";
 import { infoMessage } from "../kernel/info_messages.ts";
 import type { Route } from "../kernel/route.ts";
-import { startScripted } from "../automation/scripted_future.ts";
+import { startScripted } from "../kernel/scripted_future.ts";
 
 /** A route that starts work without further parameters. */
 const action = (name: string, displayName: string, seconds: number): Route => ({

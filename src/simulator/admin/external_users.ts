@@ -5,7 +5,7 @@
  */
 import * as Effect from "effect/Effect";
 import { faultInResync, provision, resync, supplied, suppliedGroups, withSupplier } from "./external_users_state.ts";
-import { futureState, startFuture } from "../automation/futures_state.ts";
+import { futureState, startFuture } from "../kernel/futures.ts";
 import { isTexts } from "./groups_state.ts";
 import { type Answer, type Call, invalid, jsonAnswer, type Route, type SimulatedRefusal } from "../kernel/route.ts";
 import { isJsonObject } from "../kernel/stored_document.ts";

@@ -7,7 +7,7 @@
 import { infoMessage } from "../kernel/info_messages.ts";
 import { invalid, missing, type SimulatedRefusal } from "../kernel/route.ts";
 import type { JsonObject } from "../kernel/stored_document.ts";
-import { createUser, saveUser } from "./users_state.ts";
+import { createUser, saveUser, users } from "./users_state.ts";
 import type { World } from "../kernel/world.ts";
 
 /** A user, as a supplier knows it. */
@@ -71,19 +71,19 @@ export const provision = (
 
 /** Why a user cannot be taken over from a supplier. */
 export const faultInResync = (world: World, login: string): SimulatedRefusal | undefined => {
-  const user = world.users.get(login);
+  const user = world.of(users).get(login);
   if (user === undefined) return missing(`User ${login}`);
   return suppliers.has(String(user.document.sourceType)) ? undefined : invalid(`User ${login} has no supplier`);
 };
 
 /** The logins of all users that have a supplier. */
 export const withSupplier = (world: World): ReadonlyArray<string> =>
-  [...world.users.keys()].filter((login) => faultInResync(world, login) === undefined);
+  [...world.of(users).keys()].filter((login) => faultInResync(world, login) === undefined);
 
 /** Takes over what suppliers say of users, and reports. */
 export const resync = (world: World, logins: ReadonlyArray<string>): JsonObject => {
   const faults = logins.flatMap((login) => {
-    const user = world.users.get(login);
+    const user = world.of(users).get(login);
     if (user === undefined) return missing(`User ${login}`);
     const { sourceType } = user.document;
     const found = suppliers.get(String(sourceType))?.find((each) => each.login === login);

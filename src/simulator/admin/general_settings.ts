@@ -6,6 +6,7 @@
 import * as Effect from "effect/Effect";
 import { emptyAnswer, invalid, jsonAnswer, type Route } from "../kernel/route.ts";
 import { documentSent, isJsonObject } from "../kernel/stored_document.ts";
+import { instance } from "./instance_state.ts";
 
 const sections = ["containerSettings", "sparkSettings", "impersonation", "codeEnvs", "limits"];
 
@@ -17,7 +18,7 @@ export const generalSettingsRoutes: ReadonlyArray<Route> = [
     known: "public evidence",
     note: "The whole document; a part of the keys of a real one.",
     admin: true,
-    handle: (_, { instance }) => Effect.succeed(jsonAnswer(instance.settings)),
+    handle: (_, world) => Effect.succeed(jsonAnswer(world.of(instance).settings)),
   },
   {
     method: "PUT",
@@ -29,7 +30,7 @@ export const generalSettingsRoutes: ReadonlyArray<Route> = [
       Effect.flatMap(documentSent(world, call), (settings) => {
         const wrong = sections.find((key) => key in settings && !isJsonObject(settings[key]));
         if (wrong !== undefined) return Effect.fail(invalid(`${wrong} must be an object`));
-        world.instance.settings = settings;
+        world.of(instance).settings = settings;
         return Effect.succeed(emptyAnswer);
       }),
   },

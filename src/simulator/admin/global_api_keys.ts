@@ -8,6 +8,7 @@ import {
   type ApiKeyRecord,
   createGlobalApiKey,
   faultInApiKey,
+  globalKeys,
   saveGlobalApiKey,
   shownApiKey,
   unknownGroup,
@@ -17,7 +18,7 @@ import { documentSent, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
 
 const find = (world: World, { params: { keyId } }: Call): Effect.Effect<ApiKeyRecord, SimulatedRefusal> => {
-  const record = world.globalKeys.get(keyId!);
+  const record = world.of(globalKeys).get(keyId!);
   return record === undefined ? Effect.fail(missing(`API key ${keyId}`)) : Effect.succeed(record);
 };
 
@@ -48,7 +49,7 @@ export const globalApiKeysRoutes: ReadonlyArray<Route> = [
     known: "official client",
     note: "The fields that the official client reads, with secrets: this instance does not keep its keys hashed.",
     admin: true,
-    handle: (_, world) => Effect.succeed(jsonAnswer([...world.globalKeys.values()].map(shownApiKey))),
+    handle: (_, world) => Effect.succeed(jsonAnswer([...world.of(globalKeys).values()].map(shownApiKey))),
   },
   {
     method: "POST",
@@ -98,7 +99,7 @@ export const globalApiKeysRoutes: ReadonlyArray<Route> = [
     admin: true,
     handle: (call, world) =>
       Effect.map(find(world, call), ({ secret, document }) => {
-        world.globalKeys.delete(String(document.id));
+        world.of(globalKeys).delete(String(document.id));
         world.keys.delete(secret);
         return emptyAnswer;
       }),
@@ -110,7 +111,7 @@ export const globalApiKeysRoutes: ReadonlyArray<Route> = [
     note: "The key with a secret, deprecated; an unknown secret is an error, which is documented.",
     admin: true,
     handle: ({ params: { secret } }, world) => {
-      const record = [...world.globalKeys.values()].find((each) => each.secret === secret);
+      const record = [...world.of(globalKeys).values()].find((each) => each.secret === secret);
       return record === undefined
         ? Effect.fail(missing("An API key with this secret"))
         : Effect.succeed(jsonAnswer(shownApiKey(record)));

@@ -4,7 +4,7 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { completeGroup, faultInGroup } from "./groups_state.ts";
+import { completeGroup, faultInGroup, groups } from "./groups_state.ts";
 import {
   type Call,
   conflict,
@@ -17,9 +17,10 @@ import {
 } from "../kernel/route.ts";
 import { documentSent, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
+import { users } from "./users_state.ts";
 
 const findGroup = (world: World, { params }: Call): Effect.Effect<JsonObject, SimulatedRefusal> => {
-  const group = world.groups.get(params.groupName!);
+  const group = world.of(groups).get(params.groupName!);
   return group === undefined ? Effect.fail(missing(`Group ${params.groupName}`)) : Effect.succeed(group);
 };
 
@@ -38,7 +39,7 @@ export const groupsRoutes: ReadonlyArray<Route> = [
     known: "documented",
     note: "name, description, sourceType and admin; that each has its permissions too is public evidence.",
     admin: true,
-    handle: (_, world) => Effect.succeed(jsonAnswer([...world.groups.values()])),
+    handle: (_, world) => Effect.succeed(jsonAnswer([...world.of(groups).values()])),
   },
   {
     method: "POST",
@@ -51,8 +52,8 @@ export const groupsRoutes: ReadonlyArray<Route> = [
         const sent = yield* groupSent(world, call);
         const { name } = sent;
         if (typeof name !== "string" || name === "") return yield* Effect.fail(invalid("A group needs a name"));
-        if (world.groups.has(name)) return yield* Effect.fail(conflict(`Group ${name} exists already`));
-        world.groups.set(name, completeGroup(sent, name));
+        if (world.of(groups).has(name)) return yield* Effect.fail(conflict(`Group ${name} exists already`));
+        world.of(groups).set(name, completeGroup(sent, name));
         return emptyAnswer;
       }),
   },
@@ -74,7 +75,7 @@ export const groupsRoutes: ReadonlyArray<Route> = [
     handle: (call, world) =>
       Effect.gen(function* () {
         const { name } = yield* findGroup(world, call);
-        world.groups.set(String(name), completeGroup(yield* groupSent(world, call), String(name)));
+        world.of(groups).set(String(name), completeGroup(yield* groupSent(world, call), String(name)));
         return jsonAnswer({ msg: `Updated group ${name}` });
       }),
   },
@@ -87,8 +88,8 @@ export const groupsRoutes: ReadonlyArray<Route> = [
     handle: (call, world) =>
       Effect.gen(function* () {
         const { name } = yield* findGroup(world, call);
-        world.groups.delete(String(name));
-        for (const user of world.users.values()) {
+        world.of(groups).delete(String(name));
+        for (const user of world.of(users).values()) {
           const groups = user.document.groups as ReadonlyArray<string>;
           user.document = { ...user.document, groups: groups.filter((group) => group !== name) };
         }
@@ -100,6 +101,6 @@ export const groupsRoutes: ReadonlyArray<Route> = [
     path: "/groups",
     known: "official client",
     note: "Names; every user may ask.",
-    handle: (_, world) => Effect.succeed(jsonAnswer([...world.groups.keys()].map((name) => ({ name })))),
+    handle: (_, world) => Effect.succeed(jsonAnswer([...world.of(groups).keys()].map((name) => ({ name })))),
   },
 ];

@@ -6,6 +6,10 @@
  */
 import { invalid, type SimulatedRefusal } from "../kernel/route.ts";
 import type { JsonObject } from "../kernel/stored_document.ts";
+import { type Slice, slice } from "../kernel/slice.ts";
+
+/** Groups by name; replaced as a whole, never changed. */
+export const groups: Slice<Map<string, JsonObject>> = slice("groups", () => new Map());
 
 /** Where users and groups can come from. */
 export const sourceTypes: ReadonlyArray<string> = ["LOCAL", "LDAP", "LOCAL_NO_AUTH", "AZURE_AD", "CUSTOM", "PAM"];

@@ -6,6 +6,7 @@
 import * as Effect from "effect/Effect";
 import { emptyAnswer, invalid, jsonAnswer, type Route } from "../kernel/route.ts";
 import { documentSent, isJsonObject } from "../kernel/stored_document.ts";
+import { instance } from "./instance_state.ts";
 
 /** The routes of one supplier of users. */
 const supplier = (name: "sso-settings" | "ldap-settings" | "azure-ad-settings"): ReadonlyArray<Route> => [
@@ -15,7 +16,7 @@ const supplier = (name: "sso-settings" | "ldap-settings" | "azure-ad-settings"):
     known: "official client",
     note: "The whole document; its fields are those that the client reads and writes.",
     admin: true,
-    handle: (_, { instance }) => Effect.succeed(jsonAnswer(instance.identity.get(name))),
+    handle: (_, world) => Effect.succeed(jsonAnswer(world.of(instance).identity.get(name))),
   },
   {
     method: "PUT",
@@ -28,7 +29,7 @@ const supplier = (name: "sso-settings" | "ldap-settings" | "azure-ad-settings"):
         if (typeof settings.enabled !== "boolean") return Effect.fail(invalid("enabled must be true or false"));
         const wrong = ["openIDParams", "samlSPParams"].find((key) => key in settings && !isJsonObject(settings[key]));
         if (wrong !== undefined) return Effect.fail(invalid(`${wrong} must be an object`));
-        world.instance.identity.set(name, settings);
+        world.of(instance).identity.set(name, settings);
         return Effect.succeed(emptyAnswer);
       }),
   },

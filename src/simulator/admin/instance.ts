@@ -4,11 +4,12 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { futureState, startFuture } from "../automation/futures_state.ts";
-import { findings, isLicense, licensingStatus, sanityReport, usageSummary } from "./instance_state.ts";
-import { type Answer, type Call, emptyAnswer, flag, invalid, jsonAnswer, type Route } from "../kernel/route.ts";
+import { futureState, startFuture } from "../kernel/futures.ts";
+import { findings, instance, isLicense, licensingStatus, sanityReport } from "./instance_state.ts";
+import { type Answer, type Call, emptyAnswer, type flag, invalid, jsonAnswer, type Route } from "../kernel/route.ts";
 import { documentSent, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
+import { namedProject } from "./named_project.ts";
 
 /** An archive without any file, which is what every reader of jars takes. */
 const emptyJar = new Uint8Array([0x50, 0x4b, 0x05, 0x06, ...new Array<number>(18).fill(0)]);
@@ -57,7 +58,7 @@ export const instanceRoutes: ReadonlyArray<Route> = [
     path: "/instance-info",
     known: "public evidence",
     note: "Every user is told the node; that only administrators are told the rest is assumed.",
-    handle: ({ user }, { instance, downUntil }) =>
+    handle: ({ user }, world) =>
       Effect.succeed(jsonAnswer({
         nodeId: "design-1",
         nodeName: "Design",
@@ -70,7 +71,7 @@ export const instanceRoutes: ReadonlyArray<Route> = [
             installId: "inst-1",
             os: "Linux",
             javaVersion: "17.0.11",
-            dssStartupTimestamp: Math.max(instance.startedAt, downUntil),
+            dssStartupTimestamp: Math.max(world.of(instance).startedAt, world.downUntil),
             dataDirPath: "/data/dss",
           }
           : {}),
@@ -93,17 +94,9 @@ export const instanceRoutes: ReadonlyArray<Route> = [
     handle: (call, world) =>
       Effect.flatMap(documentSent(world, call), (sent) => {
         if (!isLicense(sent)) return Effect.fail(invalid("This is not a licence"));
-        world.instance.license = sent;
+        world.of(instance).license = sent;
         return Effect.succeed(emptyAnswer);
       }),
-  },
-  {
-    method: "GET",
-    path: "/admin/monitoring/global-usage-summary",
-    known: "official client",
-    note: "The numbers that the client reads, counted; the form of `projectSummaries` is assumed.",
-    admin: true,
-    handle: ({ query }, world) => Effect.succeed(jsonAnswer(usageSummary(world, flag(query, "withPerProject")))),
   },
   {
     method: "GET",
@@ -149,7 +142,7 @@ export const instanceRoutes: ReadonlyArray<Route> = [
     handle: (call, world) =>
       Effect.map(documentSent(world, call), (customMsgParams) => {
         const { now: at, user: { login }, params: { customType } } = call;
-        world.instance.audit.push({ at, login, customMsgType: customType!, customMsgParams });
+        world.of(instance).audit.push({ at, login, customMsgType: customType!, customMsgParams });
         return emptyAnswer;
       }),
   },
@@ -182,7 +175,7 @@ export const instanceRoutes: ReadonlyArray<Route> = [
           kind: "GOVERN_SYNC",
           result: syncReport,
         });
-      return projectKey === null ? Effect.sync(answer) : Effect.map(world.project(projectKey), answer);
+      return projectKey === null ? Effect.sync(answer) : Effect.map(namedProject(world, projectKey), answer);
     },
   },
   {
@@ -206,8 +199,8 @@ export const instanceRoutes: ReadonlyArray<Route> = [
     path: "/data-quality/status",
     known: "official client",
     note: "An object by project; what it says of each is not known, so nothing is said. Who sees which is assumed.",
-    handle: (_, { projects }) =>
-      Effect.succeed(jsonAnswer(Object.fromEntries([...projects.keys()].map((key) => [key, {}])))),
+    handle: (_, world) =>
+      Effect.succeed(jsonAnswer(Object.fromEntries(world.keysOf("projects").map((key) => [key, {}])))),
   },
   {
     method: "GET",

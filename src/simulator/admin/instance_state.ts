@@ -4,9 +4,10 @@
  * @module
  * @internal
  */
-import { triggersOf } from "../automation/scenario_document.ts";
 import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
-import type { SimulatedProject, World } from "../kernel/world.ts";
+import type { World } from "../kernel/world.ts";
+import { users } from "./users_state.ts";
+import { type Slice, slice } from "../kernel/slice.ts";
 
 /** An entry of the audit trail. */
 export interface AuditEntry {
@@ -33,6 +34,9 @@ export class InstanceState {
   /** Logs by name, oldest line first. */
   readonly logs: Map<string, { readonly text: string; readonly lastModified: number }> = new Map();
 }
+
+/** The instance itself. */
+export const instance: Slice<InstanceState> = slice("instance", () => new InstanceState());
 
 /** Findings that a check of the instance can have, with those that this one has. */
 export const findings: ReadonlyArray<JsonObject & { readonly code: string; readonly isFound: boolean }> = [
@@ -79,8 +83,8 @@ export const sanityReport = (exclude: ReadonlyArray<unknown>, failure: string | 
 };
 
 /** The status of the licence: what it says, and how far it is used. */
-export const licensingStatus = ({ instance, users }: World, now: number): JsonObject => {
-  const { license } = instance;
+export const licensingStatus = (world: World, now: number): JsonObject => {
+  const { license } = world.of(instance);
   const expiresOn = Number(license.expiresOn);
   const expired = expiresOn <= now;
   const limits = Object.entries(license.profiles as Readonly<Record<string, number>>);
@@ -99,7 +103,7 @@ export const licensingStatus = ({ instance, users }: World, now: number): JsonOb
     },
     limits: {
       profileLimits: Object.fromEntries(limits.map(([profile, licensedLimit]) => {
-        const count = [...users.values()].filter(({ document }) =>
+        const count = [...world.of(users).values()].filter(({ document }) =>
           document.userProfile === profile && document.enabled === true
         ).length;
         const overQuota = licensedLimit !== -1 && count > licensedLimit;
@@ -115,28 +119,3 @@ export const isLicense = (sent: JsonObject): boolean =>
   typeof sent.licenseId === "string" && typeof sent.licenseKind === "string" && isJsonObject(sent.licensee) &&
   typeof sent.expiresOn === "number" && isJsonObject(sent.profiles) &&
   Object.values(sent.profiles).every((limit) => typeof limit === "number");
-
-/** How much there is in some projects. */
-const countIn = (projects: ReadonlyArray<SimulatedProject>): JsonObject => {
-  const scenarios = projects.flatMap((project) => [...project.scenarios.values()]);
-  const started = scenarios.filter(({ document }) =>
-    document.active === true && triggersOf(document).some((trigger) => trigger.active === true)
-  );
-  return {
-    datasets: { all: projects.reduce((sum, { datasets }) => sum + datasets.size, 0) },
-    recipes: { all: projects.reduce((sum, { recipes }) => sum + recipes.size, 0) },
-    notebooks: { nbJupyterNotebooks: 0, nbSqlNotebooks: 0 },
-    scenarios: { all: scenarios.length, activeWithTriggers: started.length },
-  };
-};
-
-/** How much there is on the instance. */
-export const usageSummary = (world: World, perProject: boolean): JsonObject => {
-  const projects = [...world.projects.values()];
-  const summaries = projects.map((project) => ({ projectKey: project.projectKey, ...countIn([project]) }));
-  return {
-    projects: projects.length,
-    ...countIn(projects),
-    ...(perProject ? { projectSummaries: summaries } : {}),
-  };
-};

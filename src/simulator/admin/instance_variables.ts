@@ -4,8 +4,9 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { emptyAnswer, flag, jsonAnswer, type Route } from "../kernel/route.ts";
+import { emptyAnswer, jsonAnswer, type Route } from "../kernel/route.ts";
 import { documentSent } from "../kernel/stored_document.ts";
+import { instance } from "./instance_state.ts";
 
 /** @internal */
 export const instanceVariablesRoutes: ReadonlyArray<Route> = [
@@ -15,7 +16,7 @@ export const instanceVariablesRoutes: ReadonlyArray<Route> = [
     known: "official client",
     note: "A flat object; values are any JSON.",
     admin: true,
-    handle: (_, { instance }) => Effect.succeed(jsonAnswer(instance.variables)),
+    handle: (_, world) => Effect.succeed(jsonAnswer(world.of(instance).variables)),
   },
   {
     method: "PUT",
@@ -25,23 +26,8 @@ export const instanceVariablesRoutes: ReadonlyArray<Route> = [
     admin: true,
     handle: (call, world) =>
       Effect.map(documentSent(world, call), (variables) => {
-        world.instance.variables = variables;
+        world.of(instance).variables = variables;
         return emptyAnswer;
-      }),
-  },
-  {
-    method: "GET",
-    path: "/projects/:projectKey/variables-resolved",
-    known: "official client",
-    note: "A flat object, whose values are texts unless `typed`. How a value that is no text becomes one is assumed.",
-    handle: ({ params, query }, world) =>
-      Effect.map(world.project(params.projectKey), () => {
-        const { variables } = world.instance;
-        if (flag(query, "typed")) return jsonAnswer(variables);
-        const texts = Object.entries(variables).map(([name, value]) =>
-          [name, typeof value === "string" ? value : JSON.stringify(value)] as const
-        );
-        return jsonAnswer(Object.fromEntries(texts));
       }),
   },
 ];

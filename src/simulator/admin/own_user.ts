@@ -6,11 +6,11 @@
 import * as Effect from "effect/Effect";
 import { type Call, emptyAnswer, jsonAnswer, missing, type Route, type SimulatedRefusal } from "../kernel/route.ts";
 import { documentSent, type JsonObject } from "../kernel/stored_document.ts";
-import { saveUser, type UserRecord } from "./users_state.ts";
+import { saveUser, type UserRecord, users } from "./users_state.ts";
 import type { World } from "../kernel/world.ts";
 
 const findOwner = (world: World, { user }: Call): Effect.Effect<UserRecord, SimulatedRefusal> => {
-  const owner = world.users.get(user.login);
+  const owner = world.of(users).get(user.login);
   return owner === undefined ? Effect.fail(missing(`User ${user.login}`)) : Effect.succeed(owner);
 };
 

@@ -4,7 +4,15 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { type ApiKeyRecord, createPersonalApiKey, faultInApiKey, shownApiKey, userOf } from "./api_keys_state.ts";
+import {
+  type ApiKeyRecord,
+  createPersonalApiKey,
+  faultInApiKey,
+  globalKeys,
+  personalKeys,
+  shownApiKey,
+  userOf,
+} from "./api_keys_state.ts";
 import {
   type Call,
   emptyAnswer,
@@ -16,10 +24,11 @@ import {
 } from "../kernel/route.ts";
 import { documentSent, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
+import { users } from "./users_state.ts";
 
 /** The key that a request names: somebody else's is there for administrators alone. */
 const find = (world: World, { params: { keyId }, user }: Call): Effect.Effect<ApiKeyRecord, SimulatedRefusal> => {
-  const record = world.personalKeys.get(keyId!);
+  const record = world.of(personalKeys).get(keyId!);
   return record === undefined || (!user.admin && record.document.user !== user.login)
     ? Effect.fail(missing(`API key ${keyId}`))
     : Effect.succeed(record);
@@ -40,7 +49,7 @@ export const personalApiKeysRoutes: ReadonlyArray<Route> = [
     known: "public evidence",
     note: "The fields of a recorded answer, with secrets: this instance does not keep its keys hashed.",
     handle: ({ user }, world) => {
-      const own = [...world.personalKeys.values()].filter(({ document }) => document.user === user.login);
+      const own = [...world.of(personalKeys).values()].filter(({ document }) => document.user === user.login);
       return Effect.succeed(jsonAnswer(own.map(shownApiKey)));
     },
   },
@@ -53,7 +62,7 @@ export const personalApiKeysRoutes: ReadonlyArray<Route> = [
     handle: (call, world) =>
       Effect.flatMap(sentBy(world, call), (sent) => {
         const { user, now } = call;
-        return world.globalKeys.has(user.login)
+        return world.of(globalKeys).has(user.login)
           ? Effect.fail(forbidden("A global API key cannot have personal API keys"))
           : Effect.succeed(jsonAnswer(shownApiKey(createPersonalApiKey(world, sent, user, user, now))));
       }),
@@ -85,7 +94,7 @@ export const personalApiKeysRoutes: ReadonlyArray<Route> = [
     note: "Answers nothing; the key is refused from then on.",
     handle: (call, world) =>
       Effect.map(find(world, call), ({ secret, document }) => {
-        world.personalKeys.delete(String(document.id));
+        world.of(personalKeys).delete(String(document.id));
         world.keys.delete(secret);
         return emptyAnswer;
       }),
@@ -96,7 +105,7 @@ export const personalApiKeysRoutes: ReadonlyArray<Route> = [
     known: "official client",
     note: "The keys of all users.",
     admin: true,
-    handle: (_, world) => Effect.succeed(jsonAnswer([...world.personalKeys.values()].map(shownApiKey))),
+    handle: (_, world) => Effect.succeed(jsonAnswer([...world.of(personalKeys).values()].map(shownApiKey))),
   },
   {
     method: "POST",
@@ -108,7 +117,7 @@ export const personalApiKeysRoutes: ReadonlyArray<Route> = [
       Effect.gen(function* () {
         const sent = yield* sentBy(world, call);
         const login = String(sent.user);
-        if (!world.users.has(login)) return yield* Effect.fail(missing(`User ${login}`));
+        if (!world.of(users).has(login)) return yield* Effect.fail(missing(`User ${login}`));
         const user = userOf(world, login);
         return jsonAnswer(shownApiKey(createPersonalApiKey(world, sent, user, call.user, call.now)));
       }),

@@ -4,11 +4,11 @@
  * @module
  * @internal
  */
-import { completeConnection } from "./connections_state.ts";
+import { completeConnection, connections } from "./connections_state.ts";
 import type { JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
 
-const connections: ReadonlyArray<JsonObject & { readonly name: string; readonly type: string }> = [
+const rows: ReadonlyArray<JsonObject & { readonly name: string; readonly type: string }> = [
   { name: "filesystem_managed", type: "Filesystem", params: { root: "/data/dss/managed_datasets" } },
   {
     name: "pg_dwh",
@@ -33,7 +33,7 @@ const connections: ReadonlyArray<JsonObject & { readonly name: string; readonly 
 
 /** Fills an instance with connections. */
 export const seedConnections = (world: World): void => {
-  for (const { name, type, ...sent } of connections) {
-    world.connections.set(name, completeConnection(sent, name, type));
+  for (const { name, type, ...sent } of rows) {
+    world.of(connections).set(name, completeConnection(sent, name, type));
   }
 };

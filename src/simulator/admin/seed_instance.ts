@@ -5,13 +5,15 @@
  * @internal
  */
 import type { World } from "../kernel/world.ts";
+import { instance } from "./instance_state.ts";
 
 const day = 86_400_000;
 
 /** Fills in what an instance knows of itself. */
-export const seedInstance = ({ instance }: World, boot: number): void => {
-  instance.startedAt = boot - 12 * day;
-  instance.license = {
+export const seedInstance = (world: World, boot: number): void => {
+  const state = world.of(instance);
+  state.startedAt = boot - 12 * day;
+  state.license = {
     licenseId: "L-1",
     licenseKind: "DEVELOPMENT",
     instanceId: "inst-1",
@@ -20,8 +22,8 @@ export const seedInstance = ({ instance }: World, boot: number): void => {
     expiresOn: boot + 200 * day,
     profiles: { FULL_DESIGNER: -1, READER: 20 },
   };
-  instance.variables = { env: "prod", retention_days: 30, mail: { sender: "dss@example.com" } };
-  instance.settings = {
+  state.variables = { env: "prod", retention_days: 30, mail: { sender: "dss@example.com" } };
+  state.settings = {
     containerSettings: {
       executionConfigs: [
         { name: "eks-default", type: "KUBERNETES", usableBy: "ALL", allowedGroups: [], properties: [] },
@@ -38,7 +40,7 @@ export const seedInstance = ({ instance }: World, boot: number): void => {
     studioExternalUrl: "https://dss.example.com",
     limits: { maxRunningActivities: 5 },
   };
-  instance.identity.set("sso-settings", {
+  state.identity.set("sso-settings", {
     enabled: false,
     protocol: "OPENID",
     openIDParams: { clientId: "", scope: "openid profile email", useGlobalProxy: true },
@@ -49,7 +51,7 @@ export const seedInstance = ({ instance }: World, boot: number): void => {
     groupProfiles: [],
     authorizedGroups: [],
   });
-  instance.identity.set("ldap-settings", {
+  state.identity.set("ldap-settings", {
     enabled: true,
     authenticationEnabled: true,
     url: "ldap://ldap.example.com/dc=example,dc=com",
@@ -66,7 +68,7 @@ export const seedInstance = ({ instance }: World, boot: number): void => {
     authorizedGroups: [],
     remappingRules: [],
   });
-  instance.identity.set("azure-ad-settings", {
+  state.identity.set("azure-ad-settings", {
     enabled: false,
     credentialMethod: "OAUTH2_SECRET",
     credentialsClientId: "",
@@ -87,5 +89,5 @@ export const seedInstance = ({ instance }: World, boot: number): void => {
     ["nginx.log", "", 12 * day],
     ["ipython.log", line(day, "[INFO] [notebook] - Kernel started: étude"), day],
   ];
-  for (const [name, text, age] of logs) instance.logs.set(name, { text, lastModified: boot - age });
+  for (const [name, text, age] of logs) state.logs.set(name, { text, lastModified: boot - age });
 };

@@ -4,14 +4,14 @@
  * @module
  * @internal
  */
-import { completeGroup } from "./groups_state.ts";
+import { completeGroup, groups } from "./groups_state.ts";
 import type { JsonObject } from "../kernel/stored_document.ts";
-import { completeUser } from "./users_state.ts";
+import { completeUser, users } from "./users_state.ts";
 import type { World } from "../kernel/world.ts";
 
 const day = 86_400_000;
 
-const groups: ReadonlyArray<JsonObject> = [
+const groupRows: ReadonlyArray<JsonObject> = [
   { name: "administrators", description: "Administrators", admin: true },
   {
     name: "data_team",
@@ -26,7 +26,7 @@ const groups: ReadonlyArray<JsonObject> = [
 /** A user of the seed, with the days since the last login. */
 type UserRow = readonly [document: JsonObject & { readonly login: string }, daysAway: number | undefined];
 
-const users: ReadonlyArray<UserRow> = [
+const userRows: ReadonlyArray<UserRow> = [
   [{ login: "admin", displayName: "Administrator", groups: ["administrators"] }, 0],
   [{ login: "maria", displayName: "Maria Lopez", email: "maria@example.com", groups: ["data_team"] }, 1],
   [{
@@ -42,11 +42,11 @@ const users: ReadonlyArray<UserRow> = [
 
 /** Fills an instance with users and groups. */
 export const seedUsers = (world: World, boot: number): void => {
-  for (const group of groups) world.groups.set(String(group.name), completeGroup(group, String(group.name)));
-  for (const [document, daysAway] of users) {
+  for (const group of groupRows) world.of(groups).set(String(group.name), completeGroup(group, String(group.name)));
+  for (const [document, daysAway] of userRows) {
     const last = daysAway === undefined ? 0 : boot - daysAway * day;
     const trial = { exists: true, expired: true, valid: false, illegal: false };
-    world.users.set(document.login, {
+    world.of(users).set(document.login, {
       document: completeUser(
         document,
         document.login,

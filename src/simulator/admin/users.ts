@@ -23,11 +23,13 @@ import {
   userActivity,
   userInfo,
   type UserRecord,
+  users,
 } from "./users_state.ts";
 import type { World } from "../kernel/world.ts";
+import { groups } from "./groups_state.ts";
 
 const findUser = (world: World, { params }: Call): Effect.Effect<UserRecord, SimulatedRefusal> => {
-  const user = world.users.get(params.login!);
+  const user = world.of(users).get(params.login!);
   return user === undefined ? Effect.fail(missing(`User ${params.login}`)) : Effect.succeed(user);
 };
 
@@ -51,7 +53,7 @@ const forEach = <A>(
 const isLogin = (item: unknown): item is string => typeof item === "string";
 
 const edited = (world: World, sent: JsonObject): SimulatedRefusal | undefined => {
-  const user = world.users.get(String(sent.login));
+  const user = world.of(users).get(String(sent.login));
   return user === undefined ? missing(`User ${sent.login}`) : saveUser(user, { ...user.document, ...sent });
 };
 
@@ -67,7 +69,7 @@ export const usersRoutes: ReadonlyArray<Route> = [
     handle: ({ query }, world) => {
       const withSettings = flag(query, "includeSettings");
       return Effect.succeed(
-        jsonAnswer([...world.users.values()].map((user) => ({
+        jsonAnswer([...world.of(users).values()].map((user) => ({
           ...listedUser(user),
           ...(withSettings ? user.document : {}),
         }))),
@@ -170,10 +172,10 @@ export const usersRoutes: ReadonlyArray<Route> = [
     note: "The activity of each user, or with enabledUsersOnly of those that are enabled.",
     admin: true,
     handle: ({ query }, world) => {
-      const users = [...world.users.values()].filter(({ document }) =>
+      const shown = [...world.of(users).values()].filter(({ document }) =>
         document.enabled === true || !flag(query, "enabledUsersOnly")
       );
-      return Effect.succeed(jsonAnswer(users.map(userActivity)));
+      return Effect.succeed(jsonAnswer(shown.map(userActivity)));
     },
   },
   {
@@ -183,7 +185,7 @@ export const usersRoutes: ReadonlyArray<Route> = [
     note: "A list; that its items are those of the list of users is assumed.",
     admin: true,
     handle: (_, world) => {
-      const expired = [...world.users.values()].filter(({ document }) =>
+      const expired = [...world.of(users).values()].filter(({ document }) =>
         (document.trialStatus as { readonly expired?: unknown }).expired === true
       );
       return Effect.succeed(jsonAnswer(expired.map(listedUser)));
@@ -196,13 +198,15 @@ export const usersRoutes: ReadonlyArray<Route> = [
     note: "perUser, of enabled users, and perGroup, alike; what is in them is assumed.",
     admin: true,
     handle: (_, world) => {
-      const enabled = [...world.users.values()].filter(({ document }) => document.enabled === true);
+      const enabled = [...world.of(users).values()].filter(({ document }) => document.enabled === true);
       return Effect.succeed(jsonAnswer({
         perUser: Object.fromEntries(
-          enabled.map(({ document: { login, groups } }) => [login, { groups, projects: [...world.projects.keys()] }]),
+          enabled.map(({ document: { login, groups } }) => [login, { groups, projects: world.keysOf("projects") }]),
         ),
         perGroup: Object.fromEntries(
-          [...world.groups.values()].map(({ name, admin }) => [name, { admin, projects: [...world.projects.keys()] }]),
+          [...world.of(groups).values()].map((
+            { name, admin },
+          ) => [name, { admin, projects: world.keysOf("projects") }]),
         ),
       }));
     },
@@ -212,7 +216,7 @@ export const usersRoutes: ReadonlyArray<Route> = [
     path: "/users",
     known: "official client",
     note: "login, displayName, groups, email and enabled; every user may ask.",
-    handle: (_, world) => Effect.succeed(jsonAnswer([...world.users.values()].map(userInfo))),
+    handle: (_, world) => Effect.succeed(jsonAnswer([...world.of(users).values()].map(userInfo))),
   },
   {
     method: "GET",

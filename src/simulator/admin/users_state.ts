@@ -4,10 +4,11 @@
  * @module
  * @internal
  */
-import { isAbsentOr, isTexts, sourceTypes } from "./groups_state.ts";
-import { conflict, invalid, missing, type SimulatedRefusal } from "../kernel/route.ts";
+import { groups, isAbsentOr, isTexts, sourceTypes } from "./groups_state.ts";
+import { conflict, invalid, missing, type SimulatedRefusal, type User } from "../kernel/route.ts";
 import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
+import { type Slice, slice } from "../kernel/slice.ts";
 
 /** A user. */
 export interface UserRecord {
@@ -20,6 +21,9 @@ export interface UserRecord {
     readonly lastSessionActivity: number;
   };
 }
+
+/** Users by login. */
+export const users: Slice<Map<string, UserRecord>> = slice("users", () => new Map());
 
 const switches = [
   "mentionEmails",
@@ -108,8 +112,8 @@ export const createUser = (world: World, sent: JsonObject, now: number): Simulat
   const fault = faultInUser(sent);
   if (fault !== undefined) return fault;
   if (sourceType === "LOCAL" && (password ?? "") === "") return invalid(`The local user ${login} needs a password`);
-  if (world.users.has(login)) return conflict(`User ${login} exists already`);
-  world.users.set(login, {
+  if (world.of(users).has(login)) return conflict(`User ${login} exists already`);
+  world.of(users).set(login, {
     document: completeUser(sent, login, now),
     activity: { lastSuccessfulLogin: 0, lastFailedLogin: 0, lastSessionActivity: 0 },
   });
@@ -130,25 +134,25 @@ export const deleteUser = (
   login: string,
   by: { readonly login: string; readonly allowSelfDeletion: boolean },
 ): SimulatedRefusal | undefined => {
-  if (!world.users.has(login)) return missing(`User ${login}`);
+  if (!world.of(users).has(login)) return missing(`User ${login}`);
   if (login === by.login && !by.allowSelfDeletion) return invalid("You cannot delete yourself");
-  world.users.delete(login);
+  world.of(users).delete(login);
   for (const held of [world.keys, world.tickets]) {
     for (const [secret, owner] of held) if (owner.login === login) held.delete(secret);
   }
-  for (const [id, { document }] of world.personalKeys) if (document.user === login) world.personalKeys.delete(id);
+  world.removed(`users/${login}`);
   return undefined;
 };
 
 /** The groups of a user; none for who is no user. */
 export const groupsOf = (world: World, login: string): ReadonlyArray<unknown> => {
-  const groups = world.users.get(login)?.document.groups;
+  const groups = world.of(users).get(login)?.document.groups;
   return Array.isArray(groups) ? groups : [];
 };
 
 /** Whether a group of a user makes it an administrator. */
 export const isAdministrator = (world: World, login: string): boolean =>
-  groupsOf(world, login).some((name) => world.groups.get(String(name))?.admin === true);
+  groupsOf(world, login).some((name) => world.of(groups).get(String(name))?.admin === true);
 
 /** Whether something that is given to a group or a user is given to a user. */
 export const isGivenTo = (world: World, { user, group }: JsonObject, login: string): boolean =>
@@ -168,3 +172,6 @@ export const userInfo = ({ document }: UserRecord): JsonObject => {
 
 /** What a user did last. */
 export const userActivity = ({ document: { login }, activity }: UserRecord): JsonObject => ({ login, ...activity });
+
+/** Who a login stands for. */
+export const userNamed = (world: World, login: string): User => ({ login, admin: isAdministrator(world, login) });

@@ -4,7 +4,7 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { endFuture, futureState, unknownFuture } from "./futures_state.ts";
+import { endFuture, futures, futureState, unknownFuture } from "../kernel/futures.ts";
 import { emptyAnswer, flag, forbidden, jsonAnswer, type Route } from "../kernel/route.ts";
 
 /** @internal */
@@ -18,9 +18,9 @@ export const futuresRoutes: ReadonlyArray<Route> = [
     handle: ({ query, user, now }, world) => {
       const all = flag(query, "allUsers");
       if (all && !user.admin) return Effect.fail(forbidden("Only administrators may list the futures of all users"));
-      const found = [...world.futures.values()].filter((future) =>
+      const found = [...world.of(futures).values()].filter((future) =>
         future.state === "RUNNING" && (all || future.owner === user.login) &&
-        flag(query, future.scenario ? "withScenarios" : "withNotScenarios")
+        flag(query, future.isListedApart ? "withScenarios" : "withNotScenarios")
       );
       return Effect.succeed(jsonAnswer(found.map((future) => futureState(future, now))));
     },
@@ -32,12 +32,12 @@ export const futuresRoutes: ReadonlyArray<Route> = [
     note:
       "The flags and their combinations, and that peek=false consumes, were seen on DSS 15; that a failed future answers its failure as an error is inferred from the official client.",
     handle: ({ params, query, now }, world) => {
-      const future = world.futures.get(params.futureId!);
+      const future = world.of(futures).get(params.futureId!);
       if (future === undefined) return Effect.succeed(jsonAnswer(unknownFuture));
       if (future.state === "FAILED") return Effect.fail(future.failure!);
       const state = futureState(future, now);
       if (future.state !== "DONE" || flag(query, "peek")) return Effect.succeed(jsonAnswer(state));
-      world.futures.delete(future.jobId);
+      world.of(futures).delete(future.jobId);
       return Effect.succeed(jsonAnswer({ ...state, result: future.result }));
     },
   },
@@ -47,7 +47,7 @@ export const futuresRoutes: ReadonlyArray<Route> = [
     known: "public evidence",
     note: "An empty answer, then aborted:true, seen on DSS 15; that an unknown or ended future is no error is assumed.",
     handle: ({ params, now }, world) => {
-      const future = world.futures.get(params.futureId!);
+      const future = world.of(futures).get(params.futureId!);
       if (future?.state === "RUNNING") {
         endFuture(world, future, "ABORTED", now);
         future.onAbort(now);

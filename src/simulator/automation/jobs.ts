@@ -5,7 +5,7 @@
  */
 import * as Effect from "effect/Effect";
 import { jobListItem, jobLog, jobStatus } from "./jobs_documents.ts";
-import { abortJob, isEnded, type JobOutput, type JobRecord, startJob } from "./jobs_state.ts";
+import { abortJob, isEnded, type JobOutput, type JobRecord, jobs, startJob } from "./jobs_state.ts";
 import {
   type Call,
   invalid,
@@ -15,11 +15,13 @@ import {
   type SimulatedRefusal,
   textAnswer,
 } from "../kernel/route.ts";
-import type { SimulatedProject, World } from "../kernel/world.ts";
+import type { World } from "../kernel/world.ts";
+import { datasets } from "../flow/datasets_state.ts";
+import { findProject, type SimulatedProject } from "../projects/projects_state.ts";
 
 const find = (world: World, { params }: Call): Effect.Effect<JobRecord, SimulatedRefusal> =>
-  Effect.flatMap(world.project(params.projectKey), (project) => {
-    const job = project.jobs.get(params.jobId!);
+  Effect.flatMap(findProject(world, params.projectKey), (project) => {
+    const job = project.of(jobs).get(params.jobId!);
     return job === undefined ? Effect.fail(missing(`Job ${params.jobId}`)) : Effect.succeed(job);
   });
 
@@ -34,8 +36,8 @@ const outputsOf = (
     Effect.gen(function* () {
       const { id, type, partition, projectKey } = output ?? {};
       if (typeof id !== "string") return yield* Effect.fail(invalid("An output of a job needs an id"));
-      const owner = typeof projectKey === "string" ? yield* world.project(projectKey) : project;
-      if ((type ?? "DATASET") === "DATASET" && !owner.datasets.has(id)) {
+      const owner = typeof projectKey === "string" ? yield* findProject(world, projectKey) : project;
+      if ((type ?? "DATASET") === "DATASET" && !owner.of(datasets).has(id)) {
         return yield* Effect.fail(missing(`Dataset ${owner.projectKey}.${id}`));
       }
       return {
@@ -64,9 +66,9 @@ export const jobsRoutes: ReadonlyArray<Route> = [
       "The fields are those of the documented sample, newest first as Dataiku's command line relies on; limit is read from public evidence.",
     handle: ({ params, query }, world) =>
       Effect.gen(function* () {
-        const project = yield* world.project(params.projectKey);
+        const project = yield* findProject(world, params.projectKey);
         const limit = yield* limitOf(query);
-        return jsonAnswer([...project.jobs.values()].reverse().slice(0, limit).map(jobListItem));
+        return jsonAnswer([...project.of(jobs).values()].reverse().slice(0, limit).map(jobListItem));
       }),
   },
   {
@@ -76,7 +78,7 @@ export const jobsRoutes: ReadonlyArray<Route> = [
     note: "Answers the id. Which activities a build needs is simplified: no schema check, one partition, one project.",
     handle: ({ params, json, user, now }, world) =>
       Effect.gen(function* () {
-        const project = yield* world.project(params.projectKey);
+        const project = yield* findProject(world, params.projectKey);
         const definition = (typeof json === "object" && json !== null ? json : {}) as Readonly<Record<string, unknown>>;
         const outputs = yield* outputsOf(world, project, definition.outputs);
         const job = startJob(world, project, now, {

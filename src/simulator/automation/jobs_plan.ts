@@ -4,17 +4,20 @@
  * @module
  * @internal
  */
-import type { SimulatedProject, SimulatedRecipe } from "../kernel/world.ts";
+
+import { datasets } from "../flow/datasets_state.ts";
+import { recipes, type SimulatedRecipe } from "../flow/recipes_state.ts";
+import type { SimulatedProject } from "../projects/projects_state.ts";
 
 const producer = (project: SimulatedProject, dataset: string): SimulatedRecipe | undefined =>
-  [...project.recipes.values()].find((recipe) => recipe.outputs.includes(dataset));
+  [...project.of(recipes).values()].find((recipe) => recipe.outputs.includes(dataset));
 
 /** Whether an object has to be built, by the type of the job. */
 const isStale = (project: SimulatedProject, type: string, recipe: SimulatedRecipe, output: string): boolean => {
-  const builtAt = project.datasets.get(output)?.builtAt;
+  const builtAt = project.of(datasets).get(output)?.builtAt;
   if (type === "RECURSIVE_FORCED_BUILD" || builtAt === undefined) return true;
   if (type === "RECURSIVE_MISSING_ONLY_BUILD") return false;
-  return recipe.inputs.some((input) => (project.datasets.get(input)?.builtAt ?? 0) > builtAt);
+  return recipe.inputs.some((input) => (project.of(datasets).get(input)?.builtAt ?? 0) > builtAt);
 };
 
 /** The recipes that a build runs, each after those that it needs. */

@@ -6,7 +6,11 @@
  */
 import { recipesOf } from "./jobs_plan.ts";
 import type { Outcome } from "../kernel/outcomes.ts";
-import type { SimulatedProject, SimulatedRecipe, World } from "../kernel/world.ts";
+import type { World } from "../kernel/world.ts";
+import { datasets } from "../flow/datasets_state.ts";
+import { type ProjectSlice, projectSlice } from "../projects/project_slice.ts";
+import type { SimulatedProject } from "../projects/projects_state.ts";
+import type { SimulatedRecipe } from "../flow/recipes_state.ts";
 
 /** An activity, as the status of a job shows it. */
 interface ActivityDocument {
@@ -39,6 +43,13 @@ export interface JobRecord {
   /** Told once, when it has ended. */
   onEnd: (at: number) => void;
 }
+
+/** Jobs of a project by id, oldest first; a restart aborts those that run. */
+export const jobs: ProjectSlice<Map<string, JobRecord>> = projectSlice("jobs", () => new Map(), {
+  restarted: (held, at) => {
+    for (const job of held.values()) abortJob(job, at);
+  },
+});
 
 /** What a job builds. */
 export interface JobOutput {
@@ -93,7 +104,7 @@ export const startJob = (world: World, project: SimulatedProject, now: number, p
   const name = plan.name ?? `Build_${first?.id ?? "nothing"}_${first?.partition ?? "NP"}`;
   let id = `${name}_${stamp(now).replaceAll(":", "-")}`;
   // Two jobs of one name in one millisecond: the ids of DSS are unique all the same.
-  for (let later = now; project.jobs.has(id);) id = `${name}_${stamp(++later).replaceAll(":", "-")}`;
+  for (let later = now; project.of(jobs).has(id);) id = `${name}_${stamp(++later).replaceAll(":", "-")}`;
   const isOwn = ({ projectKey = project.projectKey }: JobOutput): boolean => projectKey === project.projectKey;
   const recipes = recipesOf(project, plan.type, plan.outputs.filter(isOwn).map((output) => output.id));
   const job: JobRecord = {
@@ -128,7 +139,7 @@ export const startJob = (world: World, project: SimulatedProject, now: number, p
     initiator: { login: plan.initiator, displayName: plan.initiator },
     onEnd: plan.onEnd ?? (() => {}),
   };
-  project.jobs.set(id, job);
+  project.of(jobs).set(id, job);
   write(job, now, `Job ${id} submitted by ${plan.initiator}`);
   world.agenda.at(now + 200, (at) => {
     if (isEnded(job)) return;
@@ -215,7 +226,7 @@ const endActivity = (
     document.warnings = { warnings: { [type]: { type, count: 1, stored: [{ message }] } } };
     job.warningsCount += 1;
   }
-  for (const output of recipe.outputs) project.datasets.set(output, { name: output, builtAt: at });
+  for (const output of recipe.outputs) project.of(datasets).set(output, { name: output, builtAt: at });
   write(job, at, `Recipe ${recipe.name} done`, id);
 };
 

@@ -18,8 +18,10 @@ import {
 } from "../kernel/route.ts";
 import { documentSent, isJsonObject, type JsonObject, jsonObjects } from "../kernel/stored_document.ts";
 import { formSent, jsonIn } from "../kernel/uploaded_file.ts";
-import { isGivenTo } from "../admin/users_state.ts";
+import { isGivenTo, users } from "../admin/users_state.ts";
 import type { World } from "../kernel/world.ts";
+import { findProject } from "../projects/projects_state.ts";
+import { type Slice, slice } from "../kernel/slice.ts";
 
 /** A messaging channel. */
 export interface MessagingChannelRecord {
@@ -30,6 +32,15 @@ export interface MessagingChannelRecord {
   /** Who may use it; replaced as a whole, never changed. */
   permissions: ReadonlyArray<unknown>;
 }
+
+/** Messaging channels by id. */
+export const messagingChannels: Slice<Map<string, MessagingChannelRecord>> = slice(
+  "messagingChannels",
+  () => new Map(),
+);
+
+/** Mail that was sent through them, oldest first. */
+export const sentMail: Slice<Array<JsonObject>> = slice("sentMail", () => []);
 
 const families: Readonly<Record<string, string>> = {
   smtp: "mail",
@@ -61,7 +72,7 @@ const mayUse = (world: World, { permissions }: MessagingChannelRecord, { login, 
 
 /** The channel that a request names; for who may not use it, it is not there. */
 const find = (world: World, { params, user }: Call): Effect.Effect<MessagingChannelRecord, SimulatedRefusal> => {
-  const channel = world.messagingChannels.get(params.channelId!);
+  const channel = world.of(messagingChannels).get(params.channelId!);
   return channel === undefined || !mayUse(world, channel, user)
     ? Effect.fail(missing(`Messaging channel ${params.channelId}`))
     : Effect.succeed(channel);
@@ -122,7 +133,7 @@ export const seedMessagingChannels = (world: World): void => {
       permissions: [],
     },
   ];
-  for (const row of rows) world.messagingChannels.set(row.id, row);
+  for (const row of rows) world.of(messagingChannels).set(row.id, row);
 };
 
 /** @internal */
@@ -137,7 +148,7 @@ export const messagingChannelsRoutes: ReadonlyArray<Route> = [
       Effect.sync(() => {
         const [type, family] = [query.get("channelType"), query.get("channelFamily")];
         return jsonAnswer(
-          [...world.messagingChannels.values()].filter((channel) =>
+          [...world.of(messagingChannels).values()].filter((channel) =>
             mayUse(world, channel, user) && (type ?? channel.type) === channel.type &&
             (family ?? familyOf(channel)) === familyOf(channel)
           ).map(channelOf),
@@ -159,7 +170,7 @@ export const messagingChannelsRoutes: ReadonlyArray<Route> = [
             invalid(`A messaging channel needs an id, and a type among ${Object.keys(families)}`),
           );
         }
-        if (world.messagingChannels.has(id)) {
+        if (world.of(messagingChannels).has(id)) {
           return yield* Effect.fail(conflict(`Messaging channel ${id} exists already`));
         }
         if (!isJsonObject(configuration)) return yield* Effect.fail(invalid("configuration must be an object"));
@@ -170,7 +181,7 @@ export const messagingChannelsRoutes: ReadonlyArray<Route> = [
           settings: configuration,
           permissions: (permissions ?? []) as ReadonlyArray<unknown>,
         };
-        world.messagingChannels.set(channel.id, channel);
+        world.of(messagingChannels).set(channel.id, channel);
         return jsonAnswer(channelOf(channel));
       }),
   },
@@ -189,7 +200,7 @@ export const messagingChannelsRoutes: ReadonlyArray<Route> = [
     admin: true,
     handle: (call, world) =>
       Effect.map(find(world, call), ({ id }) => {
-        world.messagingChannels.delete(id);
+        world.of(messagingChannels).delete(id);
         return emptyAnswer;
       }),
   },
@@ -247,15 +258,15 @@ export const messagingChannelsRoutes: ReadonlyArray<Route> = [
     handle: (call, world) =>
       Effect.gen(function* () {
         const channel = yield* find(world, call);
-        const { projectKey } = yield* world.project(call.query.get("projectKey") ?? undefined);
+        const { projectKey } = yield* findProject(world, call.query.get("projectKey") ?? undefined);
         if (familyOf(channel) !== "mail") return yield* Effect.fail(invalid(`${channel.id} is no channel of mail`));
         const form = yield* formSent(call);
         const message = jsonIn(new Map([["message", form.get("message")?.[0]?.bytes ?? new Uint8Array()]]), "message");
         if (message === undefined) return yield* Effect.fail(invalid('The part "message" must be JSON'));
         yield* refuse(faultInMail(message));
         const { sender, useCurrentUserAsSender } = channel.settings;
-        const own = useCurrentUserAsSender === true ? world.users.get(call.user.login)?.document.email : sender;
-        world.sentMail.push({
+        const own = useCurrentUserAsSender === true ? world.of(users).get(call.user.login)?.document.email : sender;
+        world.of(sentMail).push({
           channelId: channel.id,
           projectKey,
           ...message,

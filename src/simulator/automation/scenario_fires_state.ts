@@ -4,30 +4,14 @@
  * @module
  * @internal
  */
-import { activeTriggers, paramsOf } from "./scenario_document.ts";
 import { timeId } from "./scenario_run_document.ts";
 import { RunInProgress } from "./scenario_run_progress.ts";
-import type { ScenarioRecord } from "./scenarios_state.ts";
+import type { Fire, ScenarioRecord } from "./scenario_record.ts";
 import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
 
 /** From a fire to its run, and from the end of a run to the next one, in milliseconds. */
 const untilRun = 1000;
-
-/** How often a scenario starts after others when nobody looks: two that follow each other would go on for ever. */
-const mostFollowed = 1000;
-
-/** A trigger that fired. */
-export interface Fire {
-  readonly triggerId: string;
-  readonly runId: string;
-  readonly timestamp: number;
-  readonly trigger: JsonObject;
-  readonly params: JsonObject;
-  /** Who fired it by hand. */
-  readonly triggerAuthCtx: JsonObject | undefined;
-  cancelled: boolean;
-}
 
 /** The trigger that stands for a run asked for through the API. */
 export const manualTrigger: JsonObject = { id: "manual", type: "manual", name: "API run", delay: 0, active: false };
@@ -110,26 +94,9 @@ const startNext = (world: World, scenario: ScenarioRecord, at: number): void => 
     onEnd: (run, endedAt) => {
       scenario.current = undefined;
       world.agenda.at(endedAt + untilRun, (now) => startNext(world, scenario, now));
-      fireFollowers(world, scenario, String(run.result?.outcome), endedAt);
+      scenario.onRunEnd(String(run.result?.outcome), endedAt);
     },
   });
   scenario.current = current;
   scenario.runs.push(current.run);
-};
-
-/** Fires the triggers that wait for the end of a scenario. */
-const fireFollowers = (world: World, ended: ScenarioRecord, outcome: string, at: number): void => {
-  for (const project of world.projects.values()) {
-    for (const scenario of project.scenarios.values()) {
-      for (const trigger of activeTriggers(scenario.document, "follow_scenariorun")) {
-        const { projectKey = scenario.projectKey, scenarioId, outcomeFilter } = paramsOf(trigger);
-        const follows = projectKey === ended.projectKey && scenarioId === ended.id;
-        const fits = typeof outcomeFilter !== "string" || [outcome, "", "ANY"].includes(outcomeFilter);
-        if (!follows || !fits) continue;
-        const { until } = world.agenda;
-        if (scenario.followed.until !== until) scenario.followed = { until, times: 0 };
-        if (++scenario.followed.times <= mostFollowed) fireByItself(world, scenario, at, trigger);
-      }
-    }
-  }
 };

@@ -6,7 +6,9 @@
  */
 import type { ScenarioRun, StepRun } from "./scenario_run_document.ts";
 import type { JsonObject } from "../kernel/stored_document.ts";
-import type { SimulatedProject } from "../kernel/world.ts";
+
+import { scenarios } from "./scenarios_state.ts";
+import type { SimulatedProject } from "../projects/projects_state.ts";
 
 const escape = (text: unknown): string =>
   String(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
@@ -77,7 +79,7 @@ ${rows.join("")}</table>
 
 /** The last finished run of each test scenario; none of a bundle, which only an automation node has. */
 export const lastTestRuns = (project: SimulatedProject, bundleId: string | null): ReadonlyArray<ScenarioRun> =>
-  bundleId !== null ? [] : [...project.scenarios.values()].flatMap(({ document, runs }) => {
+  bundleId !== null ? [] : [...project.of(scenarios).values()].flatMap(({ document, runs }) => {
     const last = document.markedAsTest === true ? runs.findLast((run) => run.result !== undefined) : undefined;
     return last === undefined ? [] : [last];
   });

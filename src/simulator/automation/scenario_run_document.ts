@@ -5,8 +5,14 @@
  * @internal
  */
 import { type RunOutcome, runsAs } from "./scenario_document.ts";
-import type { ScenarioRecord } from "./scenarios_state.ts";
 import type { JsonObject } from "../kernel/stored_document.ts";
+
+/** What a scenario is. */
+export interface ScenarioDefinition {
+  readonly projectKey: string;
+  readonly id: string;
+  readonly document: JsonObject;
+}
 
 /** An error, as scenarios report it. */
 export interface Thrown {
@@ -126,7 +132,7 @@ const logTail = (run: ScenarioRun, stepId: string | undefined): JsonObject => {
 
 /** A run that begins. */
 export const newRun = (
-  { document, projectKey, id, runs }: ScenarioRecord,
+  { document, projectKey, id, runs }: ScenarioDefinition & { readonly runs: ReadonlyArray<ScenarioRun> },
   trigger: JsonObject,
   at: number,
 ): ScenarioRun => {

@@ -4,7 +4,7 @@
  * @module
  * @internal
  */
-import { endFuture, type FutureRecord, startFuture } from "./futures_state.ts";
+import { endFuture, type FutureRecord, startFuture } from "../kernel/futures.ts";
 import { abortJob, type JobRecord } from "./jobs_state.ts";
 import type { Outcome } from "../kernel/outcomes.ts";
 import { paramsOf, type RunOutcome, runsAs, stepsOf } from "./scenario_document.ts";
@@ -21,9 +21,10 @@ import {
   writeLog,
 } from "./scenario_run_document.ts";
 import { isDue, secondsOf, startBuild, worse } from "./scenario_step_work.ts";
-import type { ScenarioRecord } from "./scenarios_state.ts";
+import type { CurrentRun, ScenarioRecord } from "./scenario_record.ts";
 import type { JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
+import { projects } from "../projects/projects_state.ts";
 
 /** From one step to the next, in milliseconds. */
 const pause = 100;
@@ -51,7 +52,7 @@ const count = (value: unknown, most: number): number =>
   typeof value === "number" ? Math.max(0, Math.min(value, most)) : 0;
 
 /** A run that has not ended. */
-export class RunInProgress {
+export class RunInProgress implements CurrentRun {
   /** The run. */
   readonly run: ScenarioRun;
   private readonly world: World;
@@ -82,7 +83,7 @@ export class RunInProgress {
       displayName: `Scenario ${projectKey}.${id}`,
       kind: "SCENARIO_RUN",
       targets: [{ projectKey, objectType: "SCENARIO", objectId: id, runId: this.run.runId }],
-      scenario: true,
+      isListedApart: true,
       seconds: Number.POSITIVE_INFINITY,
       end: () => ({ result: null }),
       onAbort: (at) => this.abort(at),
@@ -165,7 +166,7 @@ export class RunInProgress {
       return this.work({ seconds: secondsOf(step.type), outcome, stepId }, at, onEnd);
     }
     startBuild(world, step, at, {
-      home: world.projects.get(this.scenario.projectKey)!,
+      home: world.of(projects).get(this.scenario.projectKey)!,
       initiator: this.login,
       onJob: (job, now) => {
         this.openJobs.add(job);

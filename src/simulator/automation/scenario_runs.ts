@@ -21,6 +21,7 @@ import { findScenario } from "./scenarios.ts";
 import { fireOf } from "./scenarios_state.ts";
 import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
+import { findProject } from "../projects/projects_state.ts";
 
 const findRun = (world: World, call: Call): Effect.Effect<ScenarioRun, SimulatedRefusal> =>
   Effect.flatMap(findScenario(world, call), ({ runs }) => {
@@ -196,7 +197,7 @@ export const scenarioRunsRoutes: ReadonlyArray<Route> = [
       "JUnit XML of the last finished run of each test scenario; that no run is of a bundle on a design node is assumed.",
     handle: ({ params, query }, world) =>
       Effect.map(
-        world.project(params.projectKey),
+        findProject(world, params.projectKey),
         (project) => junit(junitReport(lastTestRuns(project, query.get("bundleId")))),
       ),
   },
@@ -207,7 +208,7 @@ export const scenarioRunsRoutes: ReadonlyArray<Route> = [
     note: "The same as HTML; its contents are assumed.",
     handle: ({ params, query }, world) =>
       Effect.map(
-        world.project(params.projectKey),
+        findProject(world, params.projectKey),
         (project) =>
           textAnswer(htmlReport(project, lastTestRuns(project, query.get("bundleId"))), "text/html;charset=utf-8"),
       ),
@@ -219,7 +220,7 @@ export const scenarioRunsRoutes: ReadonlyArray<Route> = [
     note: "Counts the last finished runs of test scenarios; that outcomes that did not occur are left out is assumed.",
     handle: ({ params, query }, world) =>
       Effect.map(
-        world.project(params.projectKey),
+        findProject(world, params.projectKey),
         (project) => jsonAnswer(testingStatus(lastTestRuns(project, query.get("bundleId")))),
       ),
   },

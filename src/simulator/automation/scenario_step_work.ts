@@ -8,7 +8,9 @@ import { isEnded, type JobRecord, startJob } from "./jobs_state.ts";
 import { paramsOf, type RunOutcome, runOutcomes } from "./scenario_document.ts";
 import { type ReportItem, type Thrown, thrown, type WorkEnd } from "./scenario_run_document.ts";
 import { type JsonObject, jsonObjects } from "../kernel/stored_document.ts";
-import type { SimulatedProject, World } from "../kernel/world.ts";
+import type { World } from "../kernel/world.ts";
+import { datasets } from "../flow/datasets_state.ts";
+import { projects, type SimulatedProject } from "../projects/projects_state.ts";
 
 /** How long steps work that start no job, in seconds. */
 const usualSeconds: Readonly<Record<string, number>> = {
@@ -89,9 +91,9 @@ const buildsOf = (world: World, home: SimulatedProject, step: JsonObject): Reado
   const found = new Map<string, Build>();
   for (const item of jsonObjects(builds)) {
     const projectKey = typeof item.projectKey === "string" ? item.projectKey : home.projectKey;
-    const project = world.projects.get(projectKey);
+    const project = world.of(projects).get(projectKey);
     const [id, type] = [String(item.itemId), String(item.type ?? "DATASET")];
-    if (project === undefined || (type === "DATASET" && !project.datasets.has(id))) {
+    if (project === undefined || (type === "DATASET" && !project.of(datasets).has(id))) {
       return thrown("Item not found", `${type} ${projectKey}.${id} does not exist`, {
         clazz: "com.dataiku.dip.exceptions.ObjectNotFoundException",
       });

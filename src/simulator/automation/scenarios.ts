@@ -15,21 +15,16 @@ import {
   type SimulatedRefusal,
 } from "../kernel/route.ts";
 import { completeDocument, faultIn, scenarioTypes } from "./scenario_document.ts";
-import {
-  addScenario,
-  lightStatus,
-  planScenario,
-  removeScenario,
-  saveScenario,
-  type ScenarioRecord,
-} from "./scenarios_state.ts";
+import { addScenario, lightStatus, planScenario, removeScenario, saveScenario, scenarios } from "./scenarios_state.ts";
+import type { ScenarioRecord } from "./scenario_record.ts";
 import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
-import type { SimulatedProject, World } from "../kernel/world.ts";
+import type { World } from "../kernel/world.ts";
+import { findProject, type SimulatedProject } from "../projects/projects_state.ts";
 
 /** @internal The scenario that a request names. */
 export const findScenario = (world: World, { params }: Call): Effect.Effect<ScenarioRecord, SimulatedRefusal> =>
-  Effect.flatMap(world.project(params.projectKey), (project) => {
-    const scenario = project.scenarios.get(params.scenarioId!);
+  Effect.flatMap(findProject(world, params.projectKey), (project) => {
+    const scenario = project.of(scenarios).get(params.scenarioId!);
     return scenario === undefined ? Effect.fail(missing(`Scenario ${params.scenarioId}`)) : Effect.succeed(scenario);
   });
 
@@ -49,11 +44,11 @@ const definitionSent = (
   });
 
 /** An id that no scenario of the project has, made from a name. */
-const idFrom = ({ scenarios }: SimulatedProject, name: string): string => {
+const idFrom = (project: SimulatedProject, name: string): string => {
   const id = name.normalize("NFKD").replaceAll(/[^A-Za-z0-9_]/g, "") || "scenario";
   for (let number = 1;; number++) {
     const unused = number === 1 ? id : `${id}_${number}`;
-    if (!scenarios.has(unused)) return unused;
+    if (!project.of(scenarios).has(unused)) return unused;
   }
 };
 
@@ -69,8 +64,8 @@ export const scenariosRoutes: ReadonlyArray<Route> = [
       "The fields of a recorded answer, and those that the official client documents for the status. start, futureId and trigger only while running; nextRun is 0 when none is planned. Contents of digests are assumed.",
     handle: ({ params, now }, world) =>
       Effect.map(
-        world.project(params.projectKey),
-        (project) => jsonAnswer([...project.scenarios.values()].map((scenario) => lightStatus(scenario, now))),
+        findProject(world, params.projectKey),
+        (project) => jsonAnswer([...project.of(scenarios).values()].map((scenario) => lightStatus(scenario, now))),
       ),
   },
   {
@@ -81,7 +76,7 @@ export const scenariosRoutes: ReadonlyArray<Route> = [
       "Answers the id. That an id in the body is honoured, and 409 for one that exists, is public evidence. That an id keeps the letters of its name, without what is no letter or digit, is assumed.",
     handle: (call, world) =>
       Effect.gen(function* () {
-        const project = yield* world.project(call.params.projectKey);
+        const project = yield* findProject(world, call.params.projectKey);
         const sent = yield* definitionSent(world, call, undefined);
         const { name, type } = sent;
         if (typeof name !== "string" || name === "") return yield* Effect.fail(invalid("A scenario needs a name"));
@@ -89,13 +84,13 @@ export const scenariosRoutes: ReadonlyArray<Route> = [
           return yield* Effect.fail(invalid(`A scenario must be one of ${scenarioTypes.join(", ")}`));
         }
         const id = typeof sent.id === "string" && sent.id !== "" ? sent.id : idFrom(project, name);
-        if (project.scenarios.has(id)) {
+        if (project.of(scenarios).has(id)) {
           return yield* Effect.fail(conflict(`Scenario ${project.projectKey}.${id} exists already`));
         }
         const { now, user: { login } } = call;
         const { projectKey } = project;
         const document = completeDocument(sent, { projectKey, id, type, login, now, chance: world.chance });
-        planScenario(world, addScenario(project, document), now);
+        planScenario(world, addScenario(world, project, document), now);
         return jsonAnswer({ id });
       }),
   },
@@ -128,7 +123,7 @@ export const scenariosRoutes: ReadonlyArray<Route> = [
       "A running scenario cannot be deleted, seen on DSS 15; the status of that refusal, and the empty object, are assumed.",
     handle: (call, world) =>
       Effect.gen(function* () {
-        const project = yield* world.project(call.params.projectKey);
+        const project = yield* findProject(world, call.params.projectKey);
         const scenario = yield* findScenario(world, call);
         if (scenario.current !== undefined) {
           return yield* Effect.fail(

@@ -7,9 +7,12 @@
 import type { Outcome } from "../kernel/outcomes.ts";
 import { fire, fireByItself, manualTrigger } from "./scenario_fires_state.ts";
 import { triggersOf } from "./scenario_document.ts";
-import { addScenario, planScenario } from "./scenarios_state.ts";
+import { addScenario, planScenario, scenarios } from "./scenarios_state.ts";
 import { type ScenarioSeed, scenarioSeeds } from "./seed_scenario_documents.ts";
 import type { World } from "../kernel/world.ts";
+import { datasets } from "../flow/datasets_state.ts";
+import { projects } from "../projects/projects_state.ts";
+import { recipes } from "../flow/recipes_state.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -43,8 +46,8 @@ const history: ReadonlyArray<readonly [scenario: string, nightsAgo: number, hour
 ];
 
 const add = (world: World, seed: ScenarioSeed): void => {
-  const project = world.projects.get(seed.document.projectKey)!;
-  addScenario(project, seed.document, seed.script);
+  const project = world.of(projects).get(seed.document.projectKey)!;
+  addScenario(world, project, seed.document, seed.script);
 };
 
 /** Adds the scenarios and plays their past; what they built in it was cleared since. */
@@ -53,7 +56,7 @@ export const seedScenarios = (world: World, boot: number): void => {
   for (const seed of scenarioSeeds(boot)) add(world, seed);
   for (const [name, nightsAgo, atHour, outcome] of history) {
     const [projectKey, id] = name.split(".") as [string, string];
-    const scenario = world.projects.get(projectKey)!.scenarios.get(id)!;
+    const scenario = world.of(projects).get(projectKey)!.of(scenarios).get(id)!;
     const trigger = triggersOf(scenario.document).find(({ type }) => type === "temporal");
     world.agenda.at(night - nightsAgo * day + (atHour - 2) * hour, (at) => {
       if (outcome !== undefined) world.outcomes.set(`scenarios/${name}`, { ...outcome, times: 1 });
@@ -62,15 +65,15 @@ export const seedScenarios = (world: World, boot: number): void => {
     });
   }
   world.agenda.advanceTo(night + 3.5 * hour);
-  for (const project of world.projects.values()) {
-    const built = new Set([...project.recipes.values()].flatMap(({ outputs }) => outputs));
-    for (const name of built) project.datasets.set(name, { name, builtAt: undefined });
+  for (const project of world.of(projects).values()) {
+    const built = new Set([...project.of(recipes).values()].flatMap(({ outputs }) => outputs));
+    for (const name of built) project.of(datasets).set(name, { name, builtAt: undefined });
   }
 };
 
 /** Plans when the triggers of all scenarios fire. */
 export const planScenarios = (world: World, boot: number): void => {
-  for (const project of world.projects.values()) {
-    for (const scenario of project.scenarios.values()) planScenario(world, scenario, boot);
+  for (const project of world.of(projects).values()) {
+    for (const scenario of project.of(scenarios).values()) planScenario(world, scenario, boot);
   }
 };

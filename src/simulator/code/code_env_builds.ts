@@ -9,6 +9,7 @@ import {
   addCodeEnv,
   codeEnvKey,
   type CodeEnvRecord,
+  codeEnvs,
   hasVersions,
   installPackages,
   versionsOf,
@@ -66,7 +67,7 @@ export const codeEnvBuildRoutes = (find: Find): ReadonlyArray<Route> => [
         }
         const version = call.query.get("codeEnvVersion");
         const name = `INTERNAL_${type.replace("_CODE_ENV", "").toLowerCase()}${version === null ? "" : `_${version}`}`;
-        if (world.codeEnvs.has(codeEnvKey("PYTHON", name))) {
+        if (world.of(codeEnvs).has(codeEnvKey("PYTHON", name))) {
           return yield* Effect.fail(conflict(`Code environment ${name} of PYTHON exists already`));
         }
         const record = addCodeEnv(world, "PYTHON", name, {
@@ -96,7 +97,7 @@ export const codeEnvBuildRoutes = (find: Find): ReadonlyArray<Route> => [
         const { preset } = call.params;
         if (!Object.hasOwn(presets, preset!)) return yield* Effect.fail(missing(`Preset ${preset}`));
         const name = `${call.query.get("prefix") ?? ""}${preset}`;
-        const existing = world.codeEnvs.get(codeEnvKey("PYTHON", name));
+        const existing = world.of(codeEnvs).get(codeEnvKey("PYTHON", name));
         if (existing !== undefined && !flag(call.query, "allowUpdate")) {
           return yield* Effect.fail(conflict(`Code environment ${name} of PYTHON exists already`));
         }

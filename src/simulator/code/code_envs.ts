@@ -8,6 +8,7 @@ import {
   addCodeEnv,
   codeEnvKey,
   type CodeEnvRecord,
+  codeEnvs,
   deploymentModes,
   hasVersions,
   installPackages,
@@ -29,10 +30,11 @@ import {
 } from "../kernel/route.ts";
 import { documentSent, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
+import { findProject } from "../projects/projects_state.ts";
 
 /** @internal The code environment that a request names. */
 export const findCodeEnv = (world: World, { params }: Call): Effect.Effect<CodeEnvRecord, SimulatedRefusal> => {
-  const record = world.codeEnvs.get(codeEnvKey(params.lang!, params.name!));
+  const record = world.of(codeEnvs).get(codeEnvKey(params.lang!, params.name!));
   return record === undefined
     ? Effect.fail(missing(`Code environment ${params.name} of ${params.lang}`))
     : Effect.succeed(record);
@@ -69,7 +71,7 @@ export const codeEnvsRoutes: ReadonlyArray<Route> = [
     known: "public evidence",
     note: "envName, envLang, deploymentMode, owner, pythonInterpreter and isUptodate.",
     admin: true,
-    handle: (_, world) => Effect.succeed(jsonAnswer([...world.codeEnvs.values()].map(listed))),
+    handle: (_, world) => Effect.succeed(jsonAnswer([...world.of(codeEnvs).values()].map(listed))),
   },
   {
     method: "GET",
@@ -77,7 +79,7 @@ export const codeEnvsRoutes: ReadonlyArray<Route> = [
     known: "official client",
     note: "envUsage, projectKey and objectId; the language and the name are public evidence.",
     admin: true,
-    handle: (_, world) => Effect.succeed(jsonAnswer([...world.codeEnvs.values()].flatMap(({ usages }) => usages))),
+    handle: (_, world) => Effect.succeed(jsonAnswer([...world.of(codeEnvs).values()].flatMap(({ usages }) => usages))),
   },
   {
     method: "POST",
@@ -94,7 +96,7 @@ export const codeEnvsRoutes: ReadonlyArray<Route> = [
           ? faultInDescription(sent)
           : invalid(`${lang} is no language of code environments`);
         if (fault !== undefined) return yield* Effect.fail(fault);
-        if (world.codeEnvs.has(codeEnvKey(lang!, name!))) {
+        if (world.of(codeEnvs).has(codeEnvKey(lang!, name!))) {
           return yield* Effect.fail(conflict(`Code environment ${name} of ${lang} exists already`));
         }
         const record = addCodeEnv(world, lang!, name!, { owner: call.user.login, ...sent });
@@ -151,7 +153,7 @@ export const codeEnvsRoutes: ReadonlyArray<Route> = [
           kind: "CODE_ENV_DELETE",
           seconds: 2,
           lines: [],
-          done: () => world.codeEnvs.delete(codeEnvKey(record.lang, record.name)),
+          done: () => world.of(codeEnvs).delete(codeEnvKey(record.lang, record.name)),
         })),
   },
   {
@@ -192,7 +194,7 @@ export const codeEnvsRoutes: ReadonlyArray<Route> = [
     handle: (call, world) =>
       Effect.gen(function* () {
         const record = yield* findCodeEnv(world, call);
-        const { projectKey } = yield* world.project(call.params.projectKey);
+        const { projectKey } = yield* findProject(world, call.params.projectKey);
         const version = versionsOf(record).at(-1)?.versionId;
         const isUsed = hasVersions(record) && record.usages.some((usage) => usage.projectKey === projectKey);
         return jsonAnswer(isUsed && version !== undefined ? { version, bundleId: `bundle_${version}` } : {});

@@ -6,6 +6,7 @@
  */
 import type { JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
+import { type Slice, slice } from "../kernel/slice.ts";
 
 /** A code environment. */
 export interface CodeEnvRecord {
@@ -19,6 +20,9 @@ export interface CodeEnvRecord {
   /** Texts of its logs by name, oldest first. */
   readonly logs: Map<string, string>;
 }
+
+/** Code environments, as `PYTHON.py311_ds`. */
+export const codeEnvs: Slice<Map<string, CodeEnvRecord>> = slice("codeEnvs", () => new Map());
 
 /** Languages of code environments. */
 export const languages: ReadonlyArray<string> = ["PYTHON", "R"];
@@ -81,7 +85,7 @@ export const addCodeEnv = (
     usages: usages.map((usage) => ({ ...usage, envLang: lang.toUpperCase(), envName: name })),
     logs: new Map(),
   };
-  world.codeEnvs.set(codeEnvKey(lang, name), record);
+  world.of(codeEnvs).set(codeEnvKey(lang, name), record);
   return record;
 };
 

@@ -8,7 +8,7 @@ import * as Effect from "effect/Effect";
 import { codeEnvKey, type CodeEnvRecord, openLog } from "./code_envs_state.ts";
 import { infoMessage } from "../kernel/info_messages.ts";
 import { type Answer, type Call, jsonAnswer, SimulatedRefusal } from "../kernel/route.ts";
-import { isCut, startScripted } from "../automation/scripted_future.ts";
+import { isCut, startScripted } from "../kernel/scripted_future.ts";
 import type { JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
 

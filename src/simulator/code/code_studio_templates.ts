@@ -4,7 +4,7 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import type { CodeStudioTemplateRecord } from "./code_studios_state.ts";
+import { type CodeStudioTemplateRecord, codeStudioTemplates } from "./code_studios_state.ts";
 import { infoMessage } from "../kernel/info_messages.ts";
 import {
   type Call,
@@ -16,12 +16,12 @@ import {
   type Route,
   type SimulatedRefusal,
 } from "../kernel/route.ts";
-import { startScripted } from "../automation/scripted_future.ts";
+import { startScripted } from "../kernel/scripted_future.ts";
 import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
 
 const find = (world: World, { params }: Call): Effect.Effect<CodeStudioTemplateRecord, SimulatedRefusal> => {
-  const record = world.codeStudioTemplates.get(params.templateId!);
+  const record = world.of(codeStudioTemplates).get(params.templateId!);
   return record === undefined
     ? Effect.fail(missing(`Code studio template ${params.templateId}`))
     : Effect.succeed(record);
@@ -50,7 +50,9 @@ export const codeStudioTemplatesRoutes: ReadonlyArray<Route> = [
     admin: true,
     handle: (_, world) =>
       Effect.succeed(jsonAnswer(
-        [...world.codeStudioTemplates.values()].map(({ settings: { id, label }, shortDesc, buildFor, lastBuilt }) => ({
+        [...world.of(codeStudioTemplates).values()].map((
+          { settings: { id, label }, shortDesc, buildFor, lastBuilt },
+        ) => ({
           id,
           label,
           desc: { label, shortDesc },

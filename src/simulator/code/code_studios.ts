@@ -8,13 +8,15 @@ import {
   addCodeStudio,
   changeCodeStudio,
   type CodeStudioRecord,
+  codeStudios,
   codeStudioStatus,
+  codeStudioTemplates,
   findCodeStudio,
   listedCodeStudio,
   noConflicts,
   type ZoneRecord,
 } from "./code_studios_state.ts";
-import { doneAtOnce } from "../automation/futures_state.ts";
+import { doneAtOnce } from "../kernel/futures.ts";
 import {
   type Call,
   emptyAnswer,
@@ -27,6 +29,8 @@ import {
 } from "../kernel/route.ts";
 import { isJsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
+import { findProject } from "../projects/projects_state.ts";
+import { users } from "../admin/users_state.ts";
 
 /** The code studio that a request names, if it is not just being stopped or started. */
 const findSettled = (world: World, call: Call): Effect.Effect<CodeStudioRecord, SimulatedRefusal> =>
@@ -62,9 +66,9 @@ export const codeStudiosRoutes: ReadonlyArray<Route> = [
     note:
       "id, name, owner, templateId and desc, which is the template's; no libName. That there is projectKey is assumed.",
     handle: ({ params }, world) =>
-      Effect.map(world.project(params.projectKey), ({ projectKey }) =>
+      Effect.map(findProject(world, params.projectKey), ({ projectKey }) =>
         jsonAnswer(
-          [...world.codeStudios.values()].filter(({ settings }) => settings.projectKey === projectKey)
+          [...world.of(codeStudios).values()].filter(({ settings }) => settings.projectKey === projectKey)
             .map((record) => listedCodeStudio(world, record)),
         )),
   },
@@ -75,12 +79,12 @@ export const codeStudiosRoutes: ReadonlyArray<Route> = [
     note: "name and templateId; answers codeStudio with its id. That an unknown template is refused is assumed.",
     handle: ({ params, json, user, now }, world) =>
       Effect.gen(function* () {
-        const { projectKey } = yield* world.project(params.projectKey);
+        const { projectKey } = yield* findProject(world, params.projectKey);
         const { name, templateId } = isJsonObject(json) ? json : {};
         if (typeof name !== "string" || name === "" || typeof templateId !== "string") {
           return yield* Effect.fail(invalid("A code studio needs a name and a templateId"));
         }
-        if (!world.codeStudioTemplates.has(templateId)) {
+        if (!world.of(codeStudioTemplates).has(templateId)) {
           return yield* Effect.fail(missing(`Code studio template ${templateId}`));
         }
         const id = world.chance.id();
@@ -102,7 +106,7 @@ export const codeStudiosRoutes: ReadonlyArray<Route> = [
     note: "An empty answer. That one that runs can be deleted is assumed.",
     handle: (call, world) =>
       Effect.map(findCodeStudio(world, call), ({ settings }) => {
-        world.codeStudios.delete(`${settings.projectKey}.${settings.id}`);
+        world.of(codeStudios).delete(`${settings.projectKey}.${settings.id}`);
         return emptyAnswer;
       }),
   },
@@ -180,7 +184,7 @@ export const codeStudiosRoutes: ReadonlyArray<Route> = [
           return yield* Effect.fail(forbidden(`${call.user.login} is not the owner of ${record.settings.id}`));
         }
         const owner = call.query.get("newOwner") ?? "";
-        if (!world.users.has(owner)) return yield* Effect.fail(missing(`User ${owner}`));
+        if (!world.of(users).has(owner)) return yield* Effect.fail(missing(`User ${owner}`));
         record.settings = { ...record.settings, owner };
         return jsonAnswer(record.settings);
       }),

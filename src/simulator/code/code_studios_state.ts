@@ -7,9 +7,11 @@
 import * as Effect from "effect/Effect";
 import { infoMessage } from "../kernel/info_messages.ts";
 import { type Answer, type Call, missing, type SimulatedRefusal } from "../kernel/route.ts";
-import { startScripted } from "../automation/scripted_future.ts";
+import { startScripted } from "../kernel/scripted_future.ts";
 import type { JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
+import { findProject } from "../projects/projects_state.ts";
+import { type Slice, slice } from "../kernel/slice.ts";
 
 /** A template of code studios. */
 export interface CodeStudioTemplateRecord {
@@ -21,6 +23,19 @@ export interface CodeStudioTemplateRecord {
   /** When it was built last, in milliseconds since 1970; `0` for never. */
   lastBuilt: number;
 }
+
+/** Code studios, as `SALES.Kd83mPq2`. */
+export const codeStudios: Slice<Map<string, CodeStudioRecord>> = slice("codeStudios", () => new Map(), {
+  removed: (held, object) => {
+    for (const [id, { settings }] of held) if (object === `projects/${settings.projectKey}`) held.delete(id);
+  },
+});
+
+/** Templates of code studios by id. */
+export const codeStudioTemplates: Slice<Map<string, CodeStudioTemplateRecord>> = slice(
+  "codeStudioTemplates",
+  () => new Map(),
+);
 
 /** The files of a zone. */
 export interface ZoneRecord {
@@ -64,21 +79,21 @@ export const addCodeStudio = (
     lastStateChange: 0,
     zones: new Map(zones.map((zone) => [zone, { conflicts: noConflicts, count: 12, size: 40_960 }])),
   };
-  world.codeStudios.set(`${projectKey}.${id}`, record);
+  world.of(codeStudios).set(`${projectKey}.${id}`, record);
   return record;
 };
 
 /** The code studio that a request names. */
 export const findCodeStudio = (world: World, { params }: Call): Effect.Effect<CodeStudioRecord, SimulatedRefusal> =>
-  Effect.flatMap(world.project(params.projectKey), ({ projectKey }) => {
-    const record = world.codeStudios.get(`${projectKey}.${params.codeStudioId}`);
+  Effect.flatMap(findProject(world, params.projectKey), ({ projectKey }) => {
+    const record = world.of(codeStudios).get(`${projectKey}.${params.codeStudioId}`);
     return record === undefined ? Effect.fail(missing(`Code studio ${params.codeStudioId}`)) : Effect.succeed(record);
   });
 
 /** What a list says of a code studio. */
 export const listedCodeStudio = (world: World, { settings }: CodeStudioRecord): JsonObject => {
   const { id, projectKey, name, owner, templateId } = settings;
-  const template = world.codeStudioTemplates.get(String(templateId));
+  const template = world.of(codeStudioTemplates).get(String(templateId));
   const desc = template === undefined ? {} : { label: template.settings.label, shortDesc: template.shortDesc };
   return { id, projectKey, name, owner, templateId, desc };
 };

@@ -5,7 +5,7 @@
  */
 import * as Effect from "effect/Effect";
 import { findPlugin, type PluginRecord } from "./plugins_state.ts";
-import { mayNotAdministrate } from "../projects/projects_state.ts";
+import { findProject, mayNotAdministrate } from "../projects/projects_state.ts";
 import {
   type Call,
   emptyAnswer,
@@ -16,7 +16,7 @@ import {
   type Route,
   type SimulatedRefusal,
 } from "../kernel/route.ts";
-import { startScripted } from "../automation/scripted_future.ts";
+import { startScripted } from "../kernel/scripted_future.ts";
 import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
 
@@ -59,7 +59,7 @@ const findScope = (
     if (projectKey === undefined) {
       if (!call.user.admin) return yield* Effect.fail(forbidden(`User ${call.user.login} is not an administrator`));
     } else {
-      yield* refuse(mayNotAdministrate(world, yield* world.project(projectKey), call.user));
+      yield* refuse(mayNotAdministrate(world, yield* findProject(world, projectKey), call.user));
     }
     return { plugin, projectKey };
   });

@@ -4,12 +4,13 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { addCodeEnv, codeEnvKey } from "./code_envs_state.ts";
-import { findPlugin, mayNotDevelop, store, usagesOf } from "./plugins_state.ts";
+import { addCodeEnv, codeEnvKey, codeEnvs } from "./code_envs_state.ts";
+import { findPlugin, mayNotDevelop, plugins, pluginUsages, store, usagesOf } from "./plugins_state.ts";
 import { done, failed, install, planInGit, planSent, update, updateSent, work } from "./plugins_work.ts";
 import { conflict, invalid, jsonAnswer, refuse, type Route, zipAnswer } from "../kernel/route.ts";
 import { isJsonObject } from "../kernel/stored_document.ts";
 import { writeZip } from "../kernel/zip.ts";
+import { findProject } from "../projects/projects_state.ts";
 
 /** @internal */
 export const pluginsRoutes: ReadonlyArray<Route> = [
@@ -20,7 +21,9 @@ export const pluginsRoutes: ReadonlyArray<Route> = [
     note: "id, version, isDev and meta. That every user sees them is assumed.",
     handle: (_, world) =>
       Effect.sync(() =>
-        jsonAnswer([...world.plugins.values()].map(({ id, version, isDev, meta }) => ({ id, version, isDev, meta })))
+        jsonAnswer(
+          [...world.of(plugins).values()].map(({ id, version, isDev, meta }) => ({ id, version, isDev, meta })),
+        )
       ),
   },
   {
@@ -54,9 +57,9 @@ export const pluginsRoutes: ReadonlyArray<Route> = [
     note:
       "One item for each plugin, with its pluginUsages. That plugins are left out which the project surely does not use is assumed.",
     handle: ({ params }, world) =>
-      Effect.map(world.project(params.projectKey), ({ projectKey }) =>
+      Effect.map(findProject(world, params.projectKey), ({ projectKey }) =>
         jsonAnswer(
-          [...world.plugins.keys()].map((pluginId) => ({
+          [...world.of(plugins).keys()].map((pluginId) => ({
             pluginId,
             pluginUsages: usagesOf(world, pluginId, projectKey),
           })).filter(({ pluginUsages }) => Object.values(pluginUsages).some((found) => found.length > 0)),
@@ -176,7 +179,7 @@ export const pluginsRoutes: ReadonlyArray<Route> = [
           return Effect.fail(invalid("conda must be a boolean, and pythonInterpreter a text or null"));
         }
         const envName = `plugin_${id}_managed`;
-        if (world.codeEnvs.has(codeEnvKey("PYTHON", envName))) {
+        if (world.of(codeEnvs).has(codeEnvKey("PYTHON", envName))) {
           return Effect.fail(conflict(`Plugin ${id} has a code environment already`));
         }
         return Effect.succeed(work(world, call, id, `Building the code environment of ${id}`, 30, () => {
@@ -201,7 +204,7 @@ export const pluginsRoutes: ReadonlyArray<Route> = [
       Effect.flatMap(
         findPlugin(world, call),
         ({ id }) =>
-          world.codeEnvs.has(codeEnvKey("PYTHON", `plugin_${id}_managed`))
+          world.of(codeEnvs).has(codeEnvKey("PYTHON", `plugin_${id}_managed`))
             ? Effect.succeed(
               work(world, call, id, `Building the code environment of ${id}`, 30, () =>
                 done("The code environment is up to date", { envName: `plugin_${id}_managed` })),
@@ -220,9 +223,9 @@ export const pluginsRoutes: ReadonlyArray<Route> = [
         const { force } = isJsonObject(call.json) ? call.json : {};
         if (typeof force !== "boolean") return Effect.fail(invalid("force must be a boolean"));
         return Effect.succeed(work(world, call, id, `Removing plugin ${id}`, 2, () => {
-          const uses = world.pluginUsages.filter(({ pluginId }) => pluginId === id).length;
+          const uses = world.of(pluginUsages).filter(({ pluginId }) => pluginId === id).length;
           if (uses > 0 && !force) return failed(`Plugin ${id} is used in ${uses} places`);
-          world.plugins.delete(id);
+          world.of(plugins).delete(id);
           return done(`${id} is removed`);
         }));
       }),

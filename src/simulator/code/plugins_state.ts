@@ -10,6 +10,8 @@ import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import { jsonIn } from "../kernel/uploaded_file.ts";
 import { groupsOf } from "../admin/users_state.ts";
 import type { World } from "../kernel/world.ts";
+import { groups } from "../admin/groups_state.ts";
+import { type Slice, slice } from "../kernel/slice.ts";
 
 /** A plugin. */
 export interface PluginRecord {
@@ -31,6 +33,20 @@ export interface PluginUsageRecord {
   readonly pluginId: string;
   readonly usage: JsonObject;
 }
+
+/** Plugins by id. */
+export const plugins: Slice<Map<string, PluginRecord>> = slice("plugins", () => new Map(), {
+  removed: (held, object) => {
+    for (const { projectSettings } of held.values()) projectSettings.delete(object.replace(/^projects\//, ""));
+  },
+});
+
+/** What uses plugins, those too that were removed. */
+export const pluginUsages: Slice<Array<PluginUsageRecord>> = slice("pluginUsages", (): Array<PluginUsageRecord> => [], {
+  removed: (held, object) => {
+    held.splice(0, held.length, ...held.filter(({ usage }) => object !== `projects/${usage.projectKey}`));
+  },
+});
 
 /** What an archive says of the plugin in it. */
 export interface PluginPlan {
@@ -74,7 +90,7 @@ export const planOf = (files: ReadonlyMap<string, Uint8Array>): PluginPlan | Sim
 
 /** Installs a plugin, or brings one up to date: its settings stay. */
 export const putPlugin = (world: World, { id, version, meta, files }: PluginPlan, isDev = false): PluginRecord => {
-  const there = world.plugins.get(id);
+  const there = world.of(plugins).get(id);
   const settings = there?.settings ??
     { codeEnvName: null, config: {}, presets: [], parameterSets: [], accessibleParameterSetDescs: [] };
   const record: PluginRecord = {
@@ -86,19 +102,19 @@ export const putPlugin = (world: World, { id, version, meta, files }: PluginPlan
     projectSettings: there?.projectSettings ?? new Map(),
     files: new Map(files),
   };
-  world.plugins.set(id, record);
+  world.of(plugins).set(id, record);
   return record;
 };
 
 /** The plugin that a request names. */
 export const findPlugin = (world: World, { params }: Call): Effect.Effect<PluginRecord, SimulatedRefusal> => {
-  const plugin = world.plugins.get(params.pluginId!);
+  const plugin = world.of(plugins).get(params.pluginId!);
   return plugin === undefined ? Effect.fail(missing(`Plugin ${params.pluginId}`)) : Effect.succeed(plugin);
 };
 
 /** Why a user may not work on the files of a plugin. */
 export const mayNotDevelop = (world: World, { login, admin }: User): SimulatedRefusal | undefined =>
-  admin || groupsOf(world, login).some((name) => world.groups.get(String(name))?.mayDevelopPlugins === true)
+  admin || groupsOf(world, login).some((name) => world.of(groups).get(String(name))?.mayDevelopPlugins === true)
     ? undefined
     : forbidden(`User ${login} may not develop plugins`);
 
@@ -108,10 +124,12 @@ export const usagesOf = (
   pluginId: string,
   projectKey: string | undefined,
 ): Readonly<Record<"usages" | "missingTypes", ReadonlyArray<JsonObject>>> => {
-  const here = world.pluginUsages.filter(({ usage }) => projectKey === undefined || usage.projectKey === projectKey);
+  const here = world.of(pluginUsages).filter(({ usage }) =>
+    projectKey === undefined || usage.projectKey === projectKey
+  );
   return {
     usages: here.filter((each) => each.pluginId === pluginId).map(({ usage }) => usage),
-    missingTypes: here.filter((each) => !world.plugins.has(each.pluginId)).map(({ usage }) => ({
+    missingTypes: here.filter((each) => !world.of(plugins).has(each.pluginId)).map(({ usage }) => ({
       missingType: usage.elementType,
       objectType: usage.objectType,
       ...("projectKey" in usage ? { projectKey: usage.projectKey } : {}),
@@ -155,7 +173,7 @@ export const seedPlugins = (world: World): void => {
   toolbox.files.set("python-lib/toolbox/__init__.py", bytes(""));
   toolbox.files.set("python-lib/toolbox/dates.py", bytes("def week(day):\n    return day.isocalendar()[1]\n"));
   const elementType = "pyconnector-geoadmin-areas";
-  world.pluginUsages.push(
+  world.of(pluginUsages).push(
     {
       pluginId: "geoadmin",
       usage: {

@@ -6,9 +6,9 @@
  */
 import * as Effect from "effect/Effect";
 import { infoMessage } from "../kernel/info_messages.ts";
-import { findPlugin, planOf, planPlugin, type PluginPlan, putPlugin } from "./plugins_state.ts";
+import { findPlugin, planOf, planPlugin, type PluginPlan, plugins, putPlugin } from "./plugins_state.ts";
 import { type Answer, type Call, conflict, invalid, type SimulatedRefusal } from "../kernel/route.ts";
-import { startScripted } from "../automation/scripted_future.ts";
+import { startScripted } from "../kernel/scripted_future.ts";
 import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import { archiveSent } from "../kernel/uploaded_file.ts";
 import type { World } from "../kernel/world.ts";
@@ -56,14 +56,14 @@ export const work = (
 
 /** Installs a plugin, unless it is there. */
 export const install = (world: World, plan: PluginPlan): JsonObject => {
-  if (world.plugins.has(plan.id)) return failed(`Plugin ${plan.id} is installed already`);
+  if (world.of(plugins).has(plan.id)) return failed(`Plugin ${plan.id} is installed already`);
   putPlugin(world, plan);
   return done(`${plan.id} ${plan.version} is installed`);
 };
 
 /** Replaces a plugin, unless it is gone. */
 export const update = (world: World, plan: PluginPlan): JsonObject => {
-  if (!world.plugins.has(plan.id)) return failed(`Plugin ${plan.id} was removed in between`);
+  if (!world.of(plugins).has(plan.id)) return failed(`Plugin ${plan.id} was removed in between`);
   putPlugin(world, plan);
   return done(`${plan.id} is ${plan.version} now`);
 };
@@ -73,7 +73,7 @@ export const planSent = (world: World, call: Call): Effect.Effect<PluginPlan, Si
   Effect.flatMap(archiveSent(call), (files) => {
     const plan = planOf(files);
     if (!("id" in plan)) return Effect.fail(plan);
-    return world.plugins.has(plan.id)
+    return world.of(plugins).has(plan.id)
       ? Effect.fail(conflict(`Plugin ${plan.id} is installed already`))
       : Effect.succeed(plan);
   });

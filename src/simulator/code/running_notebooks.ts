@@ -7,6 +7,8 @@ import * as Effect from "effect/Effect";
 import { type Call, jsonAnswer, missing, type Route, type SimulatedRefusal } from "../kernel/route.ts";
 import type { JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
+import { findProject } from "../projects/projects_state.ts";
+import { type Slice, slice } from "../kernel/slice.ts";
 
 /** A notebook, with the sessions that run. */
 export interface NotebookRecord {
@@ -16,6 +18,13 @@ export interface NotebookRecord {
   sessions: ReadonlyArray<JsonObject>;
 }
 
+/** Notebooks that run, by `SALES.name`. */
+export const notebooks: Slice<Map<string, NotebookRecord>> = slice("notebooks", () => new Map(), {
+  removed: (held, object) => {
+    for (const [id, { projectKey }] of held) if (object === `projects/${projectKey}`) held.delete(id);
+  },
+});
+
 const notebookOf = ({ projectKey, name, language, sessions }: NotebookRecord): JsonObject => ({
   projectKey,
   name,
@@ -24,12 +33,12 @@ const notebookOf = ({ projectKey, name, language, sessions }: NotebookRecord): J
 });
 
 const running = (world: World): ReadonlyArray<NotebookRecord> =>
-  [...world.notebooks.values()].filter(({ sessions }) => sessions.length > 0);
+  [...world.of(notebooks).values()].filter(({ sessions }) => sessions.length > 0);
 
 const findNotebook = (world: World, { params, query }: Call): Effect.Effect<NotebookRecord, SimulatedRefusal> =>
-  Effect.flatMap(world.project(params.projectKey), ({ projectKey }) => {
+  Effect.flatMap(findProject(world, params.projectKey), ({ projectKey }) => {
     const name = query.get("notebookName");
-    const notebook = world.notebooks.get(`${projectKey}.${name}`);
+    const notebook = world.of(notebooks).get(`${projectKey}.${name}`);
     return notebook === undefined ? Effect.fail(missing(`Notebook ${projectKey}.${name}`)) : Effect.succeed(notebook);
   });
 
@@ -69,7 +78,7 @@ export const seedNotebooks = (world: World, boot: number): void => {
     },
     { projectKey: "CHURN", name: "old ideas", language: "R", sessions: [] },
   ];
-  for (const row of rows) world.notebooks.set(`${row.projectKey}.${row.name}`, row);
+  for (const row of rows) world.of(notebooks).set(`${row.projectKey}.${row.name}`, row);
 };
 
 /** @internal */
@@ -89,7 +98,7 @@ export const runningNotebooksRoutes: ReadonlyArray<Route> = [
     note: "As the list of all projects.",
     handle: ({ params }, world) =>
       Effect.map(
-        world.project(params.projectKey),
+        findProject(world, params.projectKey),
         ({ projectKey }) =>
           jsonAnswer(running(world).filter((notebook) => notebook.projectKey === projectKey).map(notebookOf)),
       ),

@@ -4,7 +4,13 @@
  * @module
  * @internal
  */
-import { addCodeStudio, type CodeStudioTemplateRecord, noConflicts, setCodeStudioState } from "./code_studios_state.ts";
+import {
+  addCodeStudio,
+  type CodeStudioTemplateRecord,
+  codeStudioTemplates,
+  noConflicts,
+  setCodeStudioState,
+} from "./code_studios_state.ts";
 import type { World } from "../kernel/world.ts";
 
 const hour = 3_600_000;
@@ -41,7 +47,7 @@ export const seedCodeStudios = (world: World, boot: number): void => {
     boot - 600 * hour,
   );
   const streamlit = template("streamlit", "Streamlit", "Web apps", ["eks-default"], 0);
-  world.codeStudioTemplates.set("vscode-py311", vscode).set("streamlit", streamlit);
+  world.of(codeStudioTemplates).set("vscode-py311", vscode).set("streamlit", streamlit);
   const add = (id: string, name: string, owner: string) =>
     addCodeStudio(world, { projectKey: "SALES", id, name, owner, templateId: "vscode-py311", now: boot - 100 * hour });
   const maria = add("Xb2c9Qd1", "maria-vscode", "maria");

@@ -5,7 +5,7 @@
  */
 import * as Effect from "effect/Effect";
 import * as Stream from "effect/Stream";
-import { mayUse } from "../admin/connections_state.ts";
+import { connections, mayUse } from "../admin/connections_state.ts";
 import {
   type Call,
   emptyAnswer,
@@ -17,9 +17,11 @@ import {
   SimulatedRefusal,
   textAnswer,
 } from "../kernel/route.ts";
-import { failureOf, piecesOfRows, readQuery, rowsGiven, type SqlQueryRecord, tables } from "./sql_state.ts";
+import { failureOf, piecesOfRows, readQuery, rowsGiven, sqlQueries, type SqlQueryRecord, tables } from "./sql_state.ts";
 import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
+import { datasets } from "../flow/datasets_state.ts";
+import { findProject } from "../projects/projects_state.ts";
 
 const databaseTypes: ReadonlySet<unknown> = new Set([
   "PostgreSQL",
@@ -48,20 +50,20 @@ const connectionOf = (world: World, sent: JsonObject): Effect.Effect<JsonObject,
     let name = connection;
     if (typeof datasetFullName === "string") {
       const [projectKey, dataset = ""] = datasetFullName.split(".");
-      const project = yield* world.project(projectKey);
-      if (!project.datasets.has(dataset)) return yield* Effect.fail(missing(`Dataset ${datasetFullName}`));
+      const project = yield* findProject(world, projectKey);
+      if (!project.of(datasets).has(dataset)) return yield* Effect.fail(missing(`Dataset ${datasetFullName}`));
       name = warehouse;
     } else if (typeof database === "string") {
       const holds = ({ params }: JsonObject): boolean => isJsonObject(params) && params.db === database;
-      name = [...world.connections.values()].find(holds)?.name;
+      name = [...world.of(connections).values()].find(holds)?.name;
       if (name === undefined) return yield* Effect.fail(missing(`Database ${database}`));
     }
-    const found = world.connections.get(String(name));
+    const found = world.of(connections).get(String(name));
     return found === undefined ? yield* Effect.fail(missing(`Connection ${name}`)) : found;
   });
 
 const find = (world: World, { params: { queryId }, user }: Call): Effect.Effect<SqlQueryRecord, SimulatedRefusal> => {
-  const record = world.sqlQueries.get(queryId!);
+  const record = world.of(sqlQueries).get(queryId!);
   return record === undefined || record.login !== user.login
     ? Effect.fail(missing(`Query ${queryId}`))
     : Effect.succeed(record);
@@ -81,7 +83,7 @@ export const sqlRoutes: ReadonlyArray<Route> = [
         const { query, type, projectKey } = sent;
         if (typeof query !== "string" || query.trim() === "") return yield* Effect.fail(invalid("The query is empty"));
         if (type !== "sql") return yield* Effect.fail(invalid(`Queries of type ${type} are not possible here`));
-        if (typeof projectKey === "string") yield* world.project(projectKey);
+        if (typeof projectKey === "string") yield* findProject(world, projectKey);
         const connection = yield* connectionOf(world, sent);
         if (!mayUse(world, call.user, connection)) {
           return yield* Effect.fail(forbidden(`User ${call.user.login} may not use ${connection.name}`));
@@ -103,7 +105,7 @@ export const sqlRoutes: ReadonlyArray<Route> = [
           outcome: world.outcomes.take(`queries/${connection.name}`),
           wasRead: false,
         };
-        world.sqlQueries.set(record.queryId, record);
+        world.of(sqlQueries).set(record.queryId, record);
         return jsonAnswer({ queryId: record.queryId, hasResults: true, schema: table.columns });
       }),
   },
@@ -138,7 +140,7 @@ export const sqlRoutes: ReadonlyArray<Route> = [
     handle: (call, world) =>
       Effect.gen(function* () {
         const record = yield* find(world, call);
-        world.sqlQueries.delete(record.queryId);
+        world.of(sqlQueries).delete(record.queryId);
         const failure = failureOf(record);
         return failure === undefined ? emptyAnswer : yield* Effect.fail(refusedByDatabase(failure));
       }),

@@ -5,6 +5,7 @@
  * @internal
  */
 import type { Outcome } from "../kernel/outcomes.ts";
+import { type Slice, slice } from "../kernel/slice.ts";
 
 /** A column, as DSS answers it. */
 export interface SimulatedColumn {
@@ -34,6 +35,11 @@ export interface SqlQueryRecord {
   readonly outcome: Outcome;
   wasRead: boolean;
 }
+
+/** SQL queries that are open, by id; a restart forgets them all. */
+export const sqlQueries: Slice<Map<string, SqlQueryRecord>> = slice("sqlQueries", () => new Map(), {
+  restarted: (held) => held.clear(),
+});
 
 const column = (name: string, type: string, originalType: string, length?: number): SimulatedColumn => ({
   name,

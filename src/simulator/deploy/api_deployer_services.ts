@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect";
 import {
   addService,
   addVersion,
+  apiDeployer,
   type ApiDeployerServiceRecord,
   type ApiVersionRecord,
   archiveAnswer,
@@ -67,7 +68,9 @@ export const apiDeployerServicesRoutes: ReadonlyArray<Route> = [
     known: "public evidence",
     note: "The id is in serviceBasicInfo alone. That every user sees all is assumed.",
     handle: (_, world) =>
-      Effect.sync(() => jsonAnswer([...world.apiDeployer.services.values()].map((each) => lightService(world, each)))),
+      Effect.sync(() =>
+        jsonAnswer([...world.of(apiDeployer).services.values()].map((each) => lightService(world, each)))
+      ),
   },
   {
     method: "POST",
@@ -81,7 +84,7 @@ export const apiDeployerServicesRoutes: ReadonlyArray<Route> = [
         if (typeof id !== "string" || id === "" || Object.keys(rest).length > 0) {
           return Effect.fail(invalid("The body must have publishedServiceId and nothing else"));
         }
-        if (world.apiDeployer.services.has(id)) return Effect.fail(conflict(`Service ${id} exists already`));
+        if (world.of(apiDeployer).services.has(id)) return Effect.fail(conflict(`Service ${id} exists already`));
         addService(world, id);
         return Effect.succeed(jsonAnswer({ id }));
       }),
@@ -104,7 +107,7 @@ export const apiDeployerServicesRoutes: ReadonlyArray<Route> = [
       Effect.flatMap(findService(world, call), ({ id }) => {
         const of = deploymentRefs(world, ({ serviceId }) => serviceId === id);
         if (of.length > 0) return Effect.fail(invalid(`Service ${id} has deployments: ${of.map(({ id }) => id)}`));
-        world.apiDeployer.services.delete(id);
+        world.of(apiDeployer).services.delete(id);
         return Effect.succeed(emptyAnswer);
       }),
   },
@@ -136,7 +139,7 @@ export const apiDeployerServicesRoutes: ReadonlyArray<Route> = [
     admin: true,
     handle: (call, world) =>
       Effect.flatMap(findVersion(world, call), ({ service, version: { id } }) => {
-        const user = [...world.apiDeployer.deployments.values()].find(({ serviceId, settings }) =>
+        const user = [...world.of(apiDeployer).deployments.values()].find(({ serviceId, settings }) =>
           serviceId === service.id && versionsIn(settings.generationsMapping).includes(id)
         );
         if (user !== undefined) return Effect.fail(invalid(`Version ${id} is deployed by ${user.id}`));

@@ -18,6 +18,7 @@ import {
 import { isJsonObject, type JsonObject, jsonObjects } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
 import { writeZip } from "../kernel/zip.ts";
+import { type Slice, slice } from "../kernel/slice.ts";
 
 /** A version of an API service, in a project or on the deployer. */
 export interface ApiVersionRecord {
@@ -78,13 +79,16 @@ export class ApiDeployerState {
   readonly deployments: Map<string, ApiDeploymentRecord> = new Map();
 }
 
+/** The API Deployer. */
+export const apiDeployer: Slice<ApiDeployerState> = slice("apiDeployer", () => new ApiDeployerState());
+
 /** The archive of a version. */
 export const archiveAnswer = ({ files }: ApiVersionRecord): Answer => zipAnswer(writeZip(files));
 
 /** A service without versions. */
 export const addService = (world: World, id: string): ApiDeployerServiceRecord => {
   const service = { id, settings: { id, permissions: [] }, versions: new Map() };
-  world.apiDeployer.services.set(id, service);
+  world.of(apiDeployer).services.set(id, service);
   return service;
 };
 
@@ -94,7 +98,7 @@ export const addVersion = (
   serviceId: string,
   version: ApiVersionRecord,
 ): SimulatedRefusal | undefined => {
-  const service = world.apiDeployer.services.get(serviceId) ?? addService(world, serviceId);
+  const service = world.of(apiDeployer).services.get(serviceId) ?? addService(world, serviceId);
   if (service.versions.has(version.id)) return conflict(`Version ${version.id} of service ${serviceId} exists already`);
   service.versions.set(version.id, version);
   return undefined;
@@ -110,40 +114,40 @@ const found = <A>(
 };
 
 /** The infrastructure that a request names. */
-export const findInfra = ({ apiDeployer }: World, { params }: Call): Effect.Effect<ApiInfraRecord, SimulatedRefusal> =>
-  found(apiDeployer.infras, params.infraId, "Infrastructure");
+export const findInfra = (world: World, { params }: Call): Effect.Effect<ApiInfraRecord, SimulatedRefusal> =>
+  found(world.of(apiDeployer).infras, params.infraId, "Infrastructure");
 
 /** The service that a request names. */
 export const findService = (
-  { apiDeployer }: World,
+  world: World,
   { params }: Call,
 ): Effect.Effect<ApiDeployerServiceRecord, SimulatedRefusal> =>
-  found(apiDeployer.services, params.serviceId, "Service");
+  found(world.of(apiDeployer).services, params.serviceId, "Service");
 
 /** The deployment that a request names. */
 export const findDeployment = (
-  { apiDeployer }: World,
+  world: World,
   { params }: Call,
 ): Effect.Effect<ApiDeploymentRecord, SimulatedRefusal> =>
-  found(apiDeployer.deployments, params.deploymentId, "Deployment");
+  found(world.of(apiDeployer).deployments, params.deploymentId, "Deployment");
 
 /** What an infrastructure is. */
 export const infraInfo = ({ settings: { id, type, stage } }: ApiInfraRecord): JsonObject => ({ id, type, stage });
 
 /** The deployments that satisfy a condition, as infrastructures and services name them. */
 export const deploymentRefs = (
-  { apiDeployer }: World,
+  world: World,
   fits: (deployment: ApiDeploymentRecord) => boolean,
 ): ReadonlyArray<JsonObject> =>
-  [...apiDeployer.deployments.values()].filter(fits).map(({ id, infraId }) => ({ id, infraId }));
+  [...world.of(apiDeployer).deployments.values()].filter(fits).map(({ id, infraId }) => ({ id, infraId }));
 
 /** A deployment, as lists show it. */
-export const lightDeployment = ({ apiDeployer }: World, deployment: ApiDeploymentRecord): JsonObject => {
+export const lightDeployment = (world: World, deployment: ApiDeploymentRecord): JsonObject => {
   const { id, serviceId, infraId, settings } = deployment;
   const { deployedServiceId = serviceId, enabled } = settings;
   return {
     deploymentBasicInfo: { id, publishedServiceId: serviceId, deployedServiceId, infraId, enabled },
-    infraBasicInfo: infraInfo(apiDeployer.infras.get(infraId)!),
+    infraBasicInfo: infraInfo(world.of(apiDeployer).infras.get(infraId)!),
     serviceBasicInfo: { id: serviceId, name: serviceId },
     packages: versionsIn(settings.generationsMapping).map((id) => ({ id })),
   };
@@ -159,7 +163,7 @@ export const versionsIn = (mapping: unknown): ReadonlyArray<string> => {
 
 /** Why the settings of a deployment cannot be stored. */
 export const faultInDeployment = (
-  { apiDeployer }: World,
+  world: World,
   { serviceId }: Pick<ApiDeploymentRecord, "serviceId">,
   { enabled, generationsMapping }: JsonObject,
 ): SimulatedRefusal | undefined => {
@@ -169,7 +173,7 @@ export const faultInDeployment = (
   }
   const versions = versionsIn(generationsMapping);
   if (versions.length === 0) return invalid("generationsMapping must name a generation, or entries");
-  const there = apiDeployer.services.get(serviceId)?.versions;
+  const there = world.of(apiDeployer).services.get(serviceId)?.versions;
   const missed = versions.find((version) => there?.has(version) !== true);
   return missed === undefined ? undefined : missing(`Version ${missed} of service ${serviceId}`);
 };
@@ -184,7 +188,7 @@ export const faultInGovernance = (
   mapping: unknown,
   ignoreWarnings: boolean,
 ): SimulatedRefusal | undefined => {
-  const policy = world.apiDeployer.infras.get(infraId)?.settings.governCheckPolicy;
+  const policy = world.of(apiDeployer).infras.get(infraId)?.settings.governCheckPolicy;
   if (policy !== "WARN" && policy !== "PREVENT") return undefined;
   const refused = versionsIn(mapping).find((version) =>
     world.outcomes.take(`api-governance/${serviceId}.${version}`).end !== "done"
@@ -197,9 +201,9 @@ export const faultInGovernance = (
 };
 
 /** How well a deployment is. */
-export const heavyStatus = ({ apiDeployer }: World, deployment: ApiDeploymentRecord): JsonObject => {
+export const heavyStatus = (world: World, deployment: ApiDeploymentRecord): JsonObject => {
   const { live, settings, infraId, serviceId } = deployment;
-  const infra = apiDeployer.infras.get(infraId)!;
+  const infra = world.of(apiDeployer).infras.get(infraId)!;
   const isSame = live !== undefined && JSON.stringify(live.mapping) === JSON.stringify(settings.generationsMapping);
   const health = live === undefined || settings.enabled !== true ? "UNKNOWN" : isSame ? live.health : "OUT_OF_SYNC";
   const message = health === "OUT_OF_SYNC" ? "The deployment was changed since its last update" : live?.message;

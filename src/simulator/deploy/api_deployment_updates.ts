@@ -7,7 +7,7 @@
 import { type ApiDeploymentRecord, versionsIn } from "./api_deployer_state.ts";
 import { infoMessage } from "../kernel/info_messages.ts";
 import type { Answer, Call } from "../kernel/route.ts";
-import { startScripted } from "../automation/scripted_future.ts";
+import { startScripted } from "../kernel/scripted_future.ts";
 import type { JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
 

@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect";
 import { answered, arrayIn, serviceOf } from "./api_queries.ts";
 import { startDeploymentUpdate } from "./api_deployment_updates.ts";
 import {
+  apiDeployer,
   type ApiDeploymentRecord,
   faultInDeployment,
   faultInGovernance,
@@ -38,7 +39,7 @@ export const apiDeploymentsRoutes: ReadonlyArray<Route> = [
     note: "The id is in deploymentBasicInfo alone. That every user sees all, and what lists leave out, is assumed.",
     handle: (_, world) =>
       Effect.sync(() =>
-        jsonAnswer([...world.apiDeployer.deployments.values()].map((each) => lightDeployment(world, each)))
+        jsonAnswer([...world.of(apiDeployer).deployments.values()].map((each) => lightDeployment(world, each)))
       ),
   },
   {
@@ -58,7 +59,7 @@ export const apiDeploymentsRoutes: ReadonlyArray<Route> = [
           endpointId,
           authorizationsToQueryThroughDeployer,
         } = yield* documentSent(world, call);
-        const { deployments, services, infras } = world.apiDeployer;
+        const { deployments, services, infras } = world.of(apiDeployer);
         if (typeof id !== "string" || id === "") {
           return yield* Effect.fail(invalid("A deployment needs a deploymentId"));
         }
@@ -126,7 +127,7 @@ export const apiDeploymentsRoutes: ReadonlyArray<Route> = [
     handle: (call, world) =>
       Effect.flatMap(findDeployment(world, call), ({ serviceId, settings }) => {
         const version = call.query.get("version") || versionsIn(settings.generationsMapping)[0]!;
-        if (world.apiDeployer.services.get(serviceId)?.versions.has(version) !== true) {
+        if (world.of(apiDeployer).services.get(serviceId)?.versions.has(version) !== true) {
           return Effect.fail(missing(`Version ${version} of service ${serviceId}`));
         }
         const nothing = { anyMessage: false, success: false, warning: false, error: false, fatal: false, messages: [] };
@@ -270,7 +271,7 @@ export const apiDeploymentsRoutes: ReadonlyArray<Route> = [
       Effect.flatMap(findDeployment(world, call), ({ id, settings, isUpdating }) => {
         if (settings.enabled === true) return Effect.fail(invalid(`Deployment ${id} is enabled: disable it first`));
         if (isUpdating) return Effect.fail(invalid(`Deployment ${id} is being updated`));
-        world.apiDeployer.deployments.delete(id);
+        world.of(apiDeployer).deployments.delete(id);
         return Effect.succeed(emptyAnswer);
       }),
   },

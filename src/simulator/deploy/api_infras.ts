@@ -4,7 +4,7 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { type ApiInfraRecord, deploymentRefs, findInfra, infraInfo } from "./api_deployer_state.ts";
+import { apiDeployer, type ApiInfraRecord, deploymentRefs, findInfra, infraInfo } from "./api_deployer_state.ts";
 import {
   conflict,
   emptyAnswer,
@@ -34,7 +34,7 @@ const fault = (
   { type, stage, governCheckPolicy = "NO_CHECK", apiNodes }: JsonObject,
 ): SimulatedRefusal | undefined => {
   if (!types.includes(String(type))) return invalid(`type is ${type}, expected one of ${types}`);
-  if (!world.apiDeployer.stages.some(({ id }) => id === stage)) return invalid(`There is no stage ${stage}`);
+  if (!world.of(apiDeployer).stages.some(({ id }) => id === stage)) return invalid(`There is no stage ${stage}`);
   if (!policies.includes(String(governCheckPolicy))) {
     return invalid(`governCheckPolicy is ${governCheckPolicy}, expected one of ${policies}`);
   }
@@ -56,7 +56,7 @@ export const apiInfrasRoutes: ReadonlyArray<Route> = [
     path: "/api-deployer/stages",
     known: "documented",
     note: "id and desc.",
-    handle: (_, world) => Effect.sync(() => jsonAnswer(world.apiDeployer.stages)),
+    handle: (_, world) => Effect.sync(() => jsonAnswer(world.of(apiDeployer).stages)),
   },
   {
     method: "GET",
@@ -64,7 +64,9 @@ export const apiInfrasRoutes: ReadonlyArray<Route> = [
     known: "public evidence",
     note: "The id is in infraBasicInfo alone. That every user sees all, and may deploy on all, is assumed.",
     handle: (_, world) =>
-      Effect.sync(() => jsonAnswer([...world.apiDeployer.infras.values()].map((infra) => lightInfra(world, infra)))),
+      Effect.sync(() =>
+        jsonAnswer([...world.of(apiDeployer).infras.values()].map((infra) => lightInfra(world, infra)))
+      ),
   },
   {
     method: "POST",
@@ -76,12 +78,12 @@ export const apiInfrasRoutes: ReadonlyArray<Route> = [
       Effect.gen(function* () {
         const { id, stage, type, governCheckPolicy } = yield* documentSent(world, call);
         if (typeof id !== "string" || id === "") return yield* Effect.fail(invalid("An infrastructure needs an id"));
-        if (world.apiDeployer.infras.has(id)) {
+        if (world.of(apiDeployer).infras.has(id)) {
           return yield* Effect.fail(conflict(`Infrastructure ${id} exists already`));
         }
         const settings = { id, stage, type, governCheckPolicy, ...(type === "STATIC" ? { apiNodes: [] } : {}) };
         yield* refuse(fault(world, settings));
-        world.apiDeployer.infras.set(id, { id, settings });
+        world.of(apiDeployer).infras.set(id, { id, settings });
         return jsonAnswer({ id });
       }),
   },
@@ -104,7 +106,7 @@ export const apiInfrasRoutes: ReadonlyArray<Route> = [
         if (on.length > 0) {
           return Effect.fail(invalid(`Infrastructure ${id} has deployments: ${on.map(({ id }) => id)}`));
         }
-        world.apiDeployer.infras.delete(id);
+        world.of(apiDeployer).infras.delete(id);
         return Effect.succeed(emptyAnswer);
       }),
   },

@@ -5,15 +5,15 @@
  * @internal
  */
 import * as Effect from "effect/Effect";
-import { type ApiDeploymentRecord, versionsIn } from "./api_deployer_state.ts";
+import { apiDeployer, type ApiDeploymentRecord, versionsIn } from "./api_deployer_state.ts";
 import { type Answer, type Call, invalid, jsonAnswer, missing, type SimulatedRefusal } from "../kernel/route.ts";
 import { type JsonObject, jsonObjects } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
 
 /** The settings of the version that a deployment answers with. */
-export const serviceOf = ({ apiDeployer }: World, { serviceId, settings }: ApiDeploymentRecord): JsonObject => {
+export const serviceOf = (world: World, { serviceId, settings }: ApiDeploymentRecord): JsonObject => {
   const [version] = versionsIn(settings.generationsMapping);
-  return apiDeployer.services.get(serviceId)?.versions.get(version ?? "")?.settings ?? {};
+  return world.of(apiDeployer).services.get(serviceId)?.versions.get(version ?? "")?.settings ?? {};
 };
 
 /** A JSON array in a query. */

@@ -5,7 +5,7 @@
  */
 import * as Effect from "effect/Effect";
 import { addVersion, type ApiVersionRecord, archiveAnswer } from "./api_deployer_state.ts";
-import { administrated } from "../projects/projects_state.ts";
+import { administrated, findProject, type SimulatedProject } from "../projects/projects_state.ts";
 import {
   type Call,
   conflict,
@@ -18,7 +18,8 @@ import {
   type SimulatedRefusal,
 } from "../kernel/route.ts";
 import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
-import type { SimulatedProject, World } from "../kernel/world.ts";
+import type { World } from "../kernel/world.ts";
+import { type ProjectSlice, projectSlice } from "../projects/project_slice.ts";
 
 /** An API service of a project. */
 export interface ApiServiceRecord {
@@ -28,6 +29,9 @@ export interface ApiServiceRecord {
   /** Its packages by id. */
   readonly packages: Map<string, ApiVersionRecord>;
 }
+
+/** API services of a project by id. */
+export const apiServices: ProjectSlice<Map<string, ApiServiceRecord>> = projectSlice("apiServices", () => new Map());
 
 /** What DSS keeps of the settings; it drops other keys. */
 const known: ReadonlySet<string> = new Set([
@@ -71,7 +75,7 @@ interface Found {
 }
 
 const serviceIn = (project: SimulatedProject, { params }: Call): Effect.Effect<Found, SimulatedRefusal> => {
-  const service = project.apiServices.get(params.serviceId!);
+  const service = project.of(apiServices).get(params.serviceId!);
   return service === undefined
     ? Effect.fail(missing(`API service ${params.serviceId} of project ${project.projectKey}`))
     : Effect.succeed({ project, service });
@@ -79,7 +83,7 @@ const serviceIn = (project: SimulatedProject, { params }: Call): Effect.Effect<F
 
 /** The service that a request reads. */
 const find = (world: World, call: Call): Effect.Effect<Found, SimulatedRefusal> =>
-  Effect.flatMap(world.project(call.params.projectKey), (project) => serviceIn(project, call));
+  Effect.flatMap(findProject(world, call.params.projectKey), (project) => serviceIn(project, call));
 
 /** The service that a request changes. */
 const change = (world: World, call: Call): Effect.Effect<Found, SimulatedRefusal> =>
@@ -133,10 +137,10 @@ export const apiServicesRoutes: ReadonlyArray<Route> = [
     known: "official client",
     note: "projectKey, id, name, authMethod and endpoints.",
     handle: ({ params }, world) =>
-      Effect.map(world.project(params.projectKey), ({ projectKey, apiServices }) =>
+      Effect.map(findProject(world, params.projectKey), (project) =>
         jsonAnswer(
-          [...apiServices.values()].map(({ id, settings: { name, authMethod, endpoints } }) => ({
-            projectKey,
+          [...project.of(apiServices).values()].map(({ id, settings: { name, authMethod, endpoints } }) => ({
+            projectKey: project.projectKey,
             id,
             name,
             authMethod,
@@ -150,10 +154,11 @@ export const apiServicesRoutes: ReadonlyArray<Route> = [
     known: "official client",
     note: "An empty answer. That a taken id is refused with 409 is assumed.",
     handle: (call, world) =>
-      Effect.flatMap(administrated(world, call), ({ projectKey, apiServices }) => {
+      Effect.flatMap(administrated(world, call), (project) => {
+        const services = project.of(apiServices);
         const { serviceId: id } = call.params as { readonly serviceId: string };
-        if (apiServices.has(id)) return Effect.fail(conflict(`API service ${id} exists already`));
-        apiServices.set(id, { id, settings: newSettings(projectKey, id), packages: new Map() });
+        if (services.has(id)) return Effect.fail(conflict(`API service ${id} exists already`));
+        services.set(id, { id, settings: newSettings(project.projectKey, id), packages: new Map() });
         return Effect.succeed(emptyAnswer);
       }),
   },

@@ -5,9 +5,16 @@
  */
 import * as Effect from "effect/Effect";
 import { infoMessage } from "../kernel/info_messages.ts";
-import { addArchived, archiveOf, projectIn, restoreContent } from "./project_archive.ts";
-import { type ProjectFolderRecord, putInto, root } from "../projects/project_folders_state.ts";
-import { administrated, changed, freeKey, mayNotCreate } from "../projects/projects_state.ts";
+import { addArchived, archiveOf, projectIn, putContent } from "../projects/project_content.ts";
+import { type ProjectFolderRecord, projectFolders, putInto, root } from "../projects/project_folders_state.ts";
+import {
+  administrated,
+  changed,
+  findProject,
+  freeKey,
+  mayNotCreate,
+  type SimulatedProject,
+} from "../projects/projects_state.ts";
 import {
   type Answer,
   type Call,
@@ -22,7 +29,10 @@ import {
 } from "../kernel/route.ts";
 import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import { fileSent } from "../kernel/uploaded_file.ts";
-import type { SimulatedProject, World } from "../kernel/world.ts";
+import type { World } from "../kernel/world.ts";
+import { planScenario, scenarios } from "../automation/scenarios_state.ts";
+import { type Slice, slice } from "../kernel/slice.ts";
+import { type ProjectSlice, projectSlice } from "../projects/project_slice.ts";
 
 /** A bundle of a project, exported or imported. */
 export interface BundleRecord {
@@ -34,12 +44,30 @@ export interface BundleRecord {
   isPreloaded: boolean;
 }
 
+/** Bundles that a project exported, by id. */
+export const exportedBundles: ProjectSlice<Map<string, BundleRecord>> = projectSlice(
+  "exportedBundles",
+  () => new Map(),
+);
+
+/** Bundles that a project imported, by id. */
+export const importedBundles: ProjectSlice<Map<string, BundleRecord>> = projectSlice(
+  "importedBundles",
+  () => new Map(),
+);
+
+/** Files of the server by path: the archives of exported bundles. */
+export const serverFiles: Slice<Map<string, Uint8Array>> = slice("serverFiles", () => new Map());
+
+/** Bundles that were published to the deployer, oldest first. */
+export const publishedBundles: Slice<Array<JsonObject>> = slice("publishedBundles", () => []);
+
 const listed = (bundles: ReadonlyMap<string, BundleRecord>): Answer =>
   jsonAnswer({
     bundles: [...bundles.values()].map(({ bundleId, manifest }) => ({ bundleId, exportManifest: manifest })),
   });
 
-type Kind = "exportedBundles" | "importedBundles";
+type Kind = typeof exportedBundles;
 
 /** The bundle that a request names, of a project that the user administrates. */
 const find = (
@@ -48,7 +76,7 @@ const find = (
   kind: Kind,
 ): Effect.Effect<{ readonly project: SimulatedProject; readonly bundle: BundleRecord }, SimulatedRefusal> =>
   Effect.flatMap(administrated(world, call), (project) => {
-    const bundle = project[kind].get(call.params.bundleId!);
+    const bundle = project.of(kind).get(call.params.bundleId!);
     return bundle === undefined
       ? Effect.fail(missing(`Bundle ${call.params.bundleId} of project ${project.projectKey}`))
       : Effect.succeed({ project, bundle });
@@ -57,7 +85,7 @@ const find = (
 /** A file of the server, as a path of its query names it. */
 const serverFile = (world: World, { query }: Call): Effect.Effect<Uint8Array, SimulatedRefusal> => {
   const path = query.get("archivePath");
-  const file = world.serverFiles.get(path ?? "");
+  const file = world.of(serverFiles).get(path ?? "");
   return file === undefined ? Effect.fail(missing(`File ${path} of the server`)) : Effect.succeed(file);
 };
 
@@ -67,20 +95,21 @@ const importBundle = (
   archiveSent: Effect.Effect<Uint8Array, SimulatedRefusal>,
 ): Effect.Effect<void, SimulatedRefusal> =>
   Effect.gen(function* () {
-    const { importedBundles, projectKey } = yield* administrated(world, call);
+    const project = yield* administrated(world, call);
+    const imported = project.of(importedBundles);
     const archive = yield* archiveSent;
     const { manifest } = yield* projectIn(archive);
     const { bundleId } = manifest;
     if (typeof bundleId !== "string") return yield* Effect.fail(invalid("The archive is not that of a bundle"));
-    if (importedBundles.has(bundleId)) {
-      return yield* Effect.fail(invalid(`Bundle ${bundleId} already exists in project ${projectKey}`));
+    if (imported.has(bundleId)) {
+      return yield* Effect.fail(invalid(`Bundle ${bundleId} already exists in project ${project.projectKey}`));
     }
-    importedBundles.set(bundleId, { bundleId, manifest, archive, isPreloaded: false });
+    imported.set(bundleId, { bundleId, manifest, archive, isPreloaded: false });
   });
 
 const folderNamed = (world: World, { query }: Call): Effect.Effect<ProjectFolderRecord, SimulatedRefusal> => {
   const id = query.get("projectFolderId") ?? root;
-  const folder = world.projectFolders.get(id);
+  const folder = world.of(projectFolders).get(id);
   return folder === undefined ? Effect.fail(missing(`Project folder ${id}`)) : Effect.succeed(folder);
 };
 
@@ -98,7 +127,7 @@ const createFrom = (
     if (typeof bundleId !== "string") return yield* Effect.fail(invalid("The archive is not that of a bundle"));
     const projectKey = yield* freeKey(world, archived.projectKey);
     const project = addArchived(world, archived, projectKey, { login: call.user.login, now: call.now });
-    project.importedBundles.set(bundleId, { bundleId, manifest: archived.manifest, archive, isPreloaded: false });
+    project.of(importedBundles).set(bundleId, { bundleId, manifest: archived.manifest, archive, isPreloaded: false });
     putInto(world, projectKey, folder);
     return jsonAnswer({ projectKey });
   });
@@ -115,7 +144,7 @@ export const bundlesRoutes: ReadonlyArray<Route> = [
     known: "public evidence",
     note: "bundles, each with bundleId and exportManifest.",
     handle: ({ params }, world) =>
-      Effect.map(world.project(params.projectKey), ({ exportedBundles }) => listed(exportedBundles)),
+      Effect.map(findProject(world, params.projectKey), (project) => listed(project.of(exportedBundles))),
   },
   {
     method: "PUT",
@@ -126,7 +155,7 @@ export const bundlesRoutes: ReadonlyArray<Route> = [
       Effect.gen(function* () {
         const project = yield* administrated(world, call);
         const { bundleId } = call.params as { readonly bundleId: string };
-        if (project.exportedBundles.has(bundleId)) {
+        if (project.of(exportedBundles).has(bundleId)) {
           return yield* Effect.fail(invalid(`Bundle ${bundleId} already exists`));
         }
         const checks = call.query.get("evaluateProjectStandardsChecks") ?? "true";
@@ -140,9 +169,9 @@ export const bundlesRoutes: ReadonlyArray<Route> = [
           exportUserInfo: { exportedBy: call.user.login, exportedOn: call.now },
           ...(releaseNotes === null ? {} : { releaseNotes }),
         };
-        const archive = archiveOf(project, {}, manifest);
-        project.exportedBundles.set(bundleId, { bundleId, manifest, archive, isPreloaded: false });
-        world.serverFiles.set(placeOf(project.projectKey, bundleId), archive);
+        const archive = archiveOf(world, project, {}, manifest);
+        project.of(exportedBundles).set(bundleId, { bundleId, manifest, archive, isPreloaded: false });
+        world.of(serverFiles).set(placeOf(project.projectKey, bundleId), archive);
         return jsonAnswer({});
       }),
   },
@@ -152,9 +181,9 @@ export const bundlesRoutes: ReadonlyArray<Route> = [
     known: "official client",
     note: "That there is an answer, an empty object, is assumed.",
     handle: (call, world) =>
-      Effect.map(find(world, call, "exportedBundles"), ({ project, bundle }) => {
-        project.exportedBundles.delete(bundle.bundleId);
-        world.serverFiles.delete(placeOf(project.projectKey, bundle.bundleId));
+      Effect.map(find(world, call, exportedBundles), ({ project, bundle }) => {
+        project.of(exportedBundles).delete(bundle.bundleId);
+        world.of(serverFiles).delete(placeOf(project.projectKey, bundle.bundleId));
         return jsonAnswer({});
       }),
   },
@@ -163,8 +192,7 @@ export const bundlesRoutes: ReadonlyArray<Route> = [
     path: "/projects/:projectKey/bundles/exported/:bundleId/archive",
     known: "official client",
     note: "A ZIP file, like that of an exported project.",
-    handle: (call, world) =>
-      Effect.map(find(world, call, "exportedBundles"), ({ bundle }) => zipAnswer(bundle.archive)),
+    handle: (call, world) => Effect.map(find(world, call, exportedBundles), ({ bundle }) => zipAnswer(bundle.archive)),
   },
   {
     method: "POST",
@@ -172,9 +200,9 @@ export const bundlesRoutes: ReadonlyArray<Route> = [
     known: "official client",
     note: "publishedOn, publishedBy and publishedProjectKey.",
     handle: (call, world) =>
-      Effect.map(find(world, call, "exportedBundles"), ({ project, bundle: { bundleId } }) => {
+      Effect.map(find(world, call, exportedBundles), ({ project, bundle: { bundleId } }) => {
         const publishedProjectKey = call.query.get("publishedProjectKey") ?? project.projectKey;
-        world.publishedBundles.push({ publishedProjectKey, bundleId, publishedOn: call.now });
+        world.of(publishedBundles).push({ publishedProjectKey, bundleId, publishedOn: call.now });
         return jsonAnswer({ publishedOn: call.now, publishedBy: call.user.login, publishedProjectKey });
       }),
   },
@@ -184,7 +212,7 @@ export const bundlesRoutes: ReadonlyArray<Route> = [
     known: "public evidence",
     note: "bundles, each with bundleId; that there is exportManifest is assumed.",
     handle: ({ params }, world) =>
-      Effect.map(world.project(params.projectKey), ({ importedBundles }) => listed(importedBundles)),
+      Effect.map(findProject(world, params.projectKey), (project) => listed(project.of(importedBundles))),
   },
   {
     method: "POST",
@@ -208,7 +236,7 @@ export const bundlesRoutes: ReadonlyArray<Route> = [
     known: "official client",
     note: "Messages; there is nothing to prepare here.",
     handle: (call, world) =>
-      Effect.map(find(world, call, "importedBundles"), ({ bundle }) => {
+      Effect.map(find(world, call, importedBundles), ({ bundle }) => {
         bundle.isPreloaded = true;
         const message = `Bundle ${bundle.bundleId} is ready`;
         return jsonAnswer(infoMessage("SUCCESS", "INFO_BUNDLE_PRELOADED", "Preloaded", message));
@@ -222,7 +250,7 @@ export const bundlesRoutes: ReadonlyArray<Route> = [
       "scenariosActiveOnActivation; answers messages and neededAMigration. That scenarios which are not named stay as they are is assumed.",
     handle: (call, world) =>
       Effect.gen(function* () {
-        const { project, bundle: { bundleId, archive } } = yield* find(world, call, "importedBundles");
+        const { project, bundle: { bundleId, archive } } = yield* find(world, call, importedBundles);
         const asked = (isJsonObject(call.json) ? call.json : {}).scenariosActiveOnActivation ?? {};
         if (!isJsonObject(asked) || Object.values(asked).some((active) => typeof active !== "boolean")) {
           return yield* Effect.fail(invalid("scenariosActiveOnActivation must be an object of booleans"));
@@ -236,9 +264,12 @@ export const bundlesRoutes: ReadonlyArray<Route> = [
             neededAMigration: false,
           });
         }
-        const isActive = (id: string): boolean =>
-          asked[id] === true || (asked[id] === undefined && project.scenarios.get(id)?.document.active === true);
-        restoreContent(world, project, archived, call.now, isActive);
+        putContent(world, project, archived, call.now);
+        for (const scenario of project.of(scenarios).values()) {
+          const active = asked[scenario.id];
+          if (active !== undefined) scenario.document = { ...scenario.document, active };
+          planScenario(world, scenario, call.now);
+        }
         project.documents.summary = { ...project.documents.summary, activeBundleState: { bundleId } };
         changed(project, call.user.login, call.now);
         return jsonAnswer({
@@ -253,10 +284,10 @@ export const bundlesRoutes: ReadonlyArray<Route> = [
     known: "official client",
     note: "That the active one is refused, and that there is an answer, an empty object, is assumed.",
     handle: (call, world) =>
-      Effect.flatMap(find(world, call, "importedBundles"), ({ project, bundle: { bundleId } }) => {
+      Effect.flatMap(find(world, call, importedBundles), ({ project, bundle: { bundleId } }) => {
         const active = project.documents.summary.activeBundleState as JsonObject | undefined;
         if (active?.bundleId === bundleId) return Effect.fail(invalid(`Bundle ${bundleId} is active`));
-        project.importedBundles.delete(bundleId);
+        project.of(importedBundles).delete(bundleId);
         return Effect.succeed(jsonAnswer({}));
       }),
   },

@@ -6,8 +6,8 @@
 import * as Effect from "effect/Effect";
 import * as Result from "effect/Result";
 import { infoMessage } from "../kernel/info_messages.ts";
-import { addArchived, archiveOf, projectIn } from "./project_archive.ts";
-import { putInto, root } from "../projects/project_folders_state.ts";
+import { addArchived, archiveOf, projectIn } from "../projects/project_content.ts";
+import { projectFolders, putInto, root } from "../projects/project_folders_state.ts";
 import { administrated, freeKey, mayNotCreate } from "../projects/projects_state.ts";
 import {
   type Call,
@@ -22,6 +22,11 @@ import {
 import { isJsonObject, type JsonObject, jsonObjects } from "../kernel/stored_document.ts";
 import { fileSent } from "../kernel/uploaded_file.ts";
 import type { World } from "../kernel/world.ts";
+import { connections } from "../admin/connections_state.ts";
+import { type Slice, slice } from "../kernel/slice.ts";
+
+/** Archives of projects that were uploaded, and wait to be imported, by id. */
+export const imports: Slice<Map<string, Uint8Array>> = slice("imports", () => new Map());
 
 /** What is to take the place of what is lacking, and is not there either. */
 const faultInRemapping = (world: World, remapping: unknown): SimulatedRefusal | string | undefined => {
@@ -34,14 +39,14 @@ const faultInRemapping = (world: World, remapping: unknown): SimulatedRefusal | 
       return invalid(`remapping.${kind} must be an array, each with source and target`);
     }
   }
-  const missed = jsonObjects(remapping.connections).find(({ target }) => !world.connections.has(String(target)));
+  const missed = jsonObjects(remapping.connections).find(({ target }) => !world.of(connections).has(String(target)));
   return missed === undefined ? undefined : `There is no connection ${missed.target}`;
 };
 
 /** Imports an archive that was uploaded: what cannot be is said in the answer. */
 const importInto = (world: World, call: Call, body: JsonObject): Effect.Effect<JsonObject, SimulatedRefusal> =>
   Effect.gen(function* () {
-    const archive = world.imports.get(call.params.importId!);
+    const archive = world.of(imports).get(call.params.importId!);
     if (archive === undefined) return yield* Effect.fail(missing(`Import ${call.params.importId}`));
     const archived = yield* projectIn(archive);
     const fault = faultInRemapping(world, body.remapping);
@@ -51,9 +56,9 @@ const importInto = (world: World, call: Call, body: JsonObject): Effect.Effect<J
       const detail = fault ?? (Result.isFailure(key) ? key.failure.detail : "");
       return { success: false, messages: infoMessage("ERROR", "ERR_PROJECT_IMPORT", "Not imported", detail) };
     }
-    world.imports.delete(call.params.importId!);
+    world.of(imports).delete(call.params.importId!);
     const { projectKey } = addArchived(world, archived, key.success, { login: call.user.login, now: call.now });
-    putInto(world, projectKey, world.projectFolders.get(root)!);
+    putInto(world, projectKey, world.of(projectFolders).get(root)!);
     return {
       success: true,
       usedProjectKey: projectKey,
@@ -76,7 +81,7 @@ export const projectArchivesRoutes: ReadonlyArray<Route> = [
         const options = call.json;
         const wrong = Object.entries(options).find(([, value]) => typeof value !== "boolean");
         if (wrong !== undefined) return yield* Effect.fail(invalid(`${wrong[0]} must be a boolean`));
-        return zipAnswer(archiveOf(project, options));
+        return zipAnswer(archiveOf(world, project, options));
       }),
   },
   {
@@ -90,7 +95,7 @@ export const projectArchivesRoutes: ReadonlyArray<Route> = [
         const archive = yield* fileSent(call);
         yield* projectIn(archive);
         const id = world.chance.id();
-        world.imports.set(id, archive);
+        world.of(imports).set(id, archive);
         return jsonAnswer({ id });
       }),
   },

@@ -4,15 +4,16 @@
  * @module
  * @internal
  */
-import { addVersion } from "./api_deployer_state.ts";
-import { newSettings, packed } from "./api_services.ts";
+import { addVersion, apiDeployer } from "./api_deployer_state.ts";
+import { apiServices, newSettings, packed } from "./api_services.ts";
 import type { World } from "../kernel/world.ts";
+import { projects } from "../projects/projects_state.ts";
 
 const hour = 3_600_000;
 
 /** Fills an instance with an API service of a project, two versions of it, and a deployment of the first. */
 export const seedApiDeployer = (world: World, boot: number): void => {
-  const project = world.projects.get("CHURN")!;
+  const project = world.of(projects).get("CHURN")!;
   const settings = {
     ...newSettings("CHURN", "churn"),
     endpoints: [{
@@ -29,13 +30,13 @@ export const seedApiDeployer = (world: World, boot: number): void => {
     }],
   };
   const service = { id: "churn", settings, packages: new Map() };
-  project.apiServices.set("churn", service);
+  project.of(apiServices).set("churn", service);
   for (const [version, age] of [["v1", 72], ["v2", 3]] as const) {
     const made = packed({ project, service }, version, boot - age * hour, undefined);
     service.packages.set(version, made);
     addVersion(world, "churn", made);
   }
-  const { infras, deployments } = world.apiDeployer;
+  const { infras, deployments } = world.of(apiDeployer);
   const infra = (id: string, type: string, stage: string, more = {}) =>
     infras.set(id, { id, settings: { id, type, stage, governCheckPolicy: "NO_CHECK", ...more } });
   infra("api-prod", "STATIC", "Production", {

@@ -8,7 +8,6 @@ import * as Effect from "effect/Effect";
 import * as FindMyWay from "effect/http/FindMyWay";
 import type { Answer, Call, Route, User } from "./route.ts";
 import { forbidden, invalid, jsonAnswer, SimulatedRefusal } from "./route.ts";
-import { isAdministrator } from "../admin/users_state.ts";
 import type { World } from "./world.ts";
 
 /** A request, before it has a route. */
@@ -60,6 +59,7 @@ export const keyOf = (authorization: string | undefined): string | undefined => 
 const authenticate = (
   world: World,
   headers: Readonly<Record<string, string>>,
+  userNamed: UserNamed,
 ): Effect.Effect<User, SimulatedRefusal> => {
   const key = keyOf(headers.authorization);
   const ticket = headers["x-dku-apiticket"];
@@ -69,7 +69,7 @@ const authenticate = (
   const login = headers["x-dku-proxyuser"];
   if (login === undefined) return Effect.succeed(user);
   if (!user.admin) return Effect.fail(forbidden("Only administrators may act for another user"));
-  return Effect.succeed({ login, admin: isAdministrator(world, login) });
+  return Effect.succeed(userNamed(world, login));
 };
 
 const jsonOf = (body: Uint8Array, contentType: string | undefined): Effect.Effect<unknown, SimulatedRefusal> => {
@@ -83,6 +83,9 @@ const jsonOf = (body: Uint8Array, contentType: string | undefined): Effect.Effec
     : Effect.succeed(undefined);
 };
 
+/** Who a login stands for. */
+export type UserNamed = (world: World, login: string) => User;
+
 /** The table of routes, ready to find them. */
 export type Dispatch = (
   request: IncomingRequest,
@@ -91,7 +94,7 @@ export type Dispatch = (
 ) => Effect.Effect<{ readonly answer: Answer; readonly route: Route | undefined }>;
 
 /** Puts routes behind both prefixes. */
-export const makeDispatch = (routes: ReadonlyArray<Route>): Dispatch => {
+export const makeDispatch = (routes: ReadonlyArray<Route>, userNamed: UserNamed): Dispatch => {
   const router = FindMyWay.make<Route>({
     // DSS tells `jobs/` from `jobs`, and takes `//` for `/`.
     ignoreTrailingSlash: false,
@@ -113,7 +116,7 @@ export const makeDispatch = (routes: ReadonlyArray<Route>): Dispatch => {
       if (prefix === undefined) {
         return { status: 404, headers: { "content-type": "text/html" }, body: "<html><title>Not found</title></html>" };
       }
-      const user = yield* authenticate(world, request.headers);
+      const user = yield* authenticate(world, request.headers, userNamed);
       const below = target.slice(prefix.length);
       const found = find(request.method, below);
       if (found === undefined) {

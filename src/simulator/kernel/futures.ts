@@ -4,8 +4,9 @@
  * @module
  * @internal
  */
-import type { SimulatedRefusal } from "../kernel/route.ts";
-import type { World } from "../kernel/world.ts";
+import type { SimulatedRefusal } from "./route.ts";
+import type { World } from "./world.ts";
+import { type Slice, slice } from "./slice.ts";
 
 /** A future, and what will come of it. */
 export interface FutureRecord {
@@ -14,7 +15,8 @@ export interface FutureRecord {
   readonly displayName: string;
   readonly kind: string;
   readonly targets: ReadonlyArray<Readonly<Record<string, string>>>;
-  readonly scenario: boolean;
+  /** Whether lists leave it out unless it is asked for, because it stands for something that is listed elsewhere. */
+  readonly isListedApart: boolean;
   readonly startTime: number;
   /** How long it takes, in milliseconds. */
   readonly duration: number;
@@ -25,6 +27,11 @@ export interface FutureRecord {
   readonly onAbort: (at: number) => void;
 }
 
+/** Futures by id; a restart forgets them all. */
+export const futures: Slice<Map<string, FutureRecord>> = slice("futures", () => new Map(), {
+  restarted: (held) => held.clear(),
+});
+
 /** What a future does. */
 export interface FuturePlan {
   readonly owner: string;
@@ -32,8 +39,8 @@ export interface FuturePlan {
   /** Kind of the task, as `CODE_ENV_UPDATE`. */
   readonly kind: string;
   readonly targets?: ReadonlyArray<Readonly<Record<string, string>>>;
-  /** Whether it stands for a scenario run. */
-  readonly scenario?: boolean;
+  /** Whether it stands for something that is listed elsewhere. */
+  readonly isListedApart?: boolean;
   /** How long it takes, in seconds; it never ends by itself for `Infinity`. */
   readonly seconds: number;
   /** Makes its result at its end: a value, or the failure that DSS answers to every look. */
@@ -53,13 +60,13 @@ export const startFuture = (world: World, now: number, plan: FuturePlan): Future
     displayName: plan.displayName,
     kind: plan.kind,
     targets: plan.targets ?? [],
-    scenario: plan.scenario ?? false,
+    isListedApart: plan.isListedApart ?? false,
     startTime: now,
     duration: plan.seconds * 1000,
     state: "RUNNING",
     onAbort: plan.onAbort ?? (() => {}),
   };
-  world.futures.set(record.jobId, record);
+  world.of(futures).set(record.jobId, record);
   if (Number.isFinite(plan.seconds)) {
     world.agenda.at(now + record.duration, (at) => {
       if (record.state !== "RUNNING") return;
@@ -76,7 +83,7 @@ export const startFuture = (world: World, now: number, plan: FuturePlan): Future
 export const endFuture = (world: World, record: FutureRecord, state: FutureRecord["state"], at: number): void => {
   record.state = state;
   record.endTime = at;
-  world.agenda.at(at + remembered, () => world.futures.delete(record.jobId));
+  world.agenda.at(at + remembered, () => world.of(futures).delete(record.jobId));
 };
 
 /** What DSS says of a future. */

@@ -7,8 +7,8 @@
 /** How the work on one object ends. */
 export interface Outcome {
   /**
-   * Ends well, ends well with warnings, fails, is aborted by somebody, or never ends; the run of a scenario can also be cancelled before it
-   * begins.
+   * Ends well, ends well with warnings, fails, is aborted by somebody, or never ends; what waits before it begins can also be cancelled
+   * then.
    */
   readonly end: "done" | "warn" | "fail" | "abort" | "stall" | "cancel";
   /** What DSS says of it. */
@@ -31,12 +31,7 @@ export interface Outcome {
 }
 
 /**
- * The outcomes that were scripted, by object: `recipes/SALES.compute_orders` for an activity, `scenarios/SALES.NIGHTLY_BUILD` for the runs
- * of a scenario, `code-envs/PYTHON.py311_ds` for the builds of a code environment, `clusters/eks_prod`, `container-exec/push-base-images`,
- * `code-studios/SALES.Kd83mPq2` for stops and starts, `code-studio-templates/streamlit` for builds, `projects/SALES` for deletions, `apps/PROJECT_LOGISTICS` for instances,
- * `plugins/geoadmin`, `bundles/SALES.v1` for activations. Of the API Deployer,
- * `api-deployments/churn-on-api-prod` for updates, `api-versions/churn.v2` for the health of a version, `api-queries/churn.v2` for what it
- * answers, `api-governance/churn.v2` for whether it is approved.
+ * The outcomes that were scripted, by the address of an object: `kind/name`, as the routes of its noun take it.
  *
  * @internal
  */

@@ -6,21 +6,16 @@
 import * as Data from "effect/Data";
 import * as Effect from "effect/Effect";
 import type * as Stream from "effect/Stream";
+import type { User } from "./user.ts";
 import type { World } from "./world.ts";
+
+export type { User } from "./user.ts";
 
 /**
  * Where the behaviour of a route is known from: Dataiku's documentation, what its official client sends and reads, what public programs
  * that ran against a real DSS show, or an assumption by analogy.
  */
 export type Provenance = "documented" | "official client" | "public evidence" | "assumed";
-
-/** Who asks. */
-export interface User {
-  /** Login. */
-  readonly login: string;
-  /** Whether the key has an administrator's rights. */
-  readonly admin: boolean;
-}
 
 /** A request that reached a route. */
 export interface Call {
@@ -113,6 +108,9 @@ export const missing = (what: string): SimulatedRefusal =>
     errorType: "com.dataiku.dip.exceptions.NotFoundException",
     detail: `${what} does not exist`,
   });
+
+/** @internal What does not exist, or is not for the one who asks: of some things DSS says so with 403. */
+export const notFor = (what: string): SimulatedRefusal => forbidden(`NotFoundException: ${what} does not exist`);
 
 /** @internal The key may not do this. */
 export const forbidden = (detail: string): SimulatedRefusal =>

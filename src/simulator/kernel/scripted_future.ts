@@ -4,10 +4,10 @@
  * @module
  * @internal
  */
-import { doneAtOnce, endFuture, type FuturePlan, futureState, startFuture } from "./futures_state.ts";
-import type { Outcome } from "../kernel/outcomes.ts";
-import { type Answer, jsonAnswer } from "../kernel/route.ts";
-import type { World } from "../kernel/world.ts";
+import { doneAtOnce, endFuture, type FuturePlan, futureState, startFuture } from "./futures.ts";
+import type { Outcome } from "./outcomes.ts";
+import { type Answer, jsonAnswer } from "./route.ts";
+import type { World } from "./world.ts";
 
 /** Whether work is cut before its end. */
 export const isCut = ({ end }: Outcome): boolean => end === "abort" || end === "cancel";

@@ -6,10 +6,19 @@
 import * as Effect from "effect/Effect";
 import { jsonAnswer, type Route } from "../kernel/route.ts";
 import type { World } from "../kernel/world.ts";
+import { datasets } from "../flow/datasets_state.ts";
+import { projects } from "../projects/projects_state.ts";
+import { type Slice, slice } from "../kernel/slice.ts";
+
+/** Datasets in the feature store. */
+export const featureGroups: Slice<Array<{ readonly projectKey: string; readonly name: string }>> = slice(
+  "featureGroups",
+  () => [],
+);
 
 /** Publishes a dataset of the seed. */
 export const seedFeatureStore = (world: World): void => {
-  world.featureGroups.push({ projectKey: "CHURN", name: "features" });
+  world.of(featureGroups).push({ projectKey: "CHURN", name: "features" });
 };
 
 /** @internal */
@@ -22,7 +31,9 @@ export const featureStoreRoutes: ReadonlyArray<Route> = [
     handle: (_, world) =>
       Effect.sync(() =>
         jsonAnswer(
-          world.featureGroups.filter(({ projectKey, name }) => world.projects.get(projectKey)?.datasets.has(name)),
+          world.of(featureGroups).filter(({ projectKey, name }) =>
+            world.of(projects).get(projectKey)?.of(datasets).has(name)
+          ),
         )
       ),
   },

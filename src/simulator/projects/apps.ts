@@ -5,7 +5,7 @@
  */
 import * as Effect from "effect/Effect";
 import { infoMessage } from "../kernel/info_messages.ts";
-import { copyProject, faultInKey, mayNotAdministrate } from "./projects_state.ts";
+import { faultInKey, findProject, mayNotAdministrate, projects, type SimulatedProject } from "./projects_state.ts";
 import {
   type Call,
   conflict,
@@ -16,9 +16,11 @@ import {
   type Route,
   SimulatedRefusal,
 } from "../kernel/route.ts";
-import { startScripted } from "../automation/scripted_future.ts";
+import { startScripted } from "../kernel/scripted_future.ts";
 import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
-import type { SimulatedProject, World } from "../kernel/world.ts";
+import type { World } from "../kernel/world.ts";
+import { type Slice, slice } from "../kernel/slice.ts";
+import { copyProject } from "./project_content.ts";
 
 /** An application. */
 export interface AppRecord {
@@ -30,18 +32,25 @@ export interface AppRecord {
   lastInstantiation: number | undefined;
 }
 
+/** Applications by id. */
+export const apps: Slice<Map<string, AppRecord>> = slice("apps", () => new Map(), {
+  removed: (held, object) => {
+    for (const [id, { projectKey }] of held) if (object === `projects/${projectKey}`) held.delete(id);
+  },
+});
+
 const findApp = (world: World, { params }: Call): Effect.Effect<AppRecord, SimulatedRefusal> => {
-  const app = world.apps.get(params.appId!);
+  const app = world.of(apps).get(params.appId!);
   return app === undefined ? Effect.fail(missing(`Application ${params.appId}`)) : Effect.succeed(app);
 };
 
 const instancesOf = (world: World, { appId }: AppRecord): ReadonlyArray<SimulatedProject> =>
-  [...world.projects.values()].filter(({ documents }) => documents.summary.generatingAppId === appId);
+  [...world.of(projects).values()].filter(({ documents }) => documents.summary.generatingAppId === appId);
 
 /** The application that a project is, or is an instance of. */
 const appOf = (world: World, { projectKey, documents }: SimulatedProject): AppRecord | undefined =>
-  world.apps.get(String(documents.summary.generatingAppId)) ??
-    [...world.apps.values()].find((app) => app.projectKey === projectKey);
+  world.of(apps).get(String(documents.summary.generatingAppId)) ??
+    [...world.of(apps).values()].find((app) => app.projectKey === projectKey);
 
 const listed = (world: World, app: AppRecord): JsonObject => {
   const instances = instancesOf(world, app);
@@ -79,9 +88,9 @@ const fault = (
 
 /** Makes a project of the seed an application. */
 export const seedApps = (world: World): void => {
-  const project = world.projects.get("LOGISTICS")!;
+  const project = world.of(projects).get("LOGISTICS")!;
   project.documents.summary = { ...project.documents.summary, projectAppType: "APP_TEMPLATE" };
-  world.apps.set("PROJECT_LOGISTICS", {
+  world.of(apps).set("PROJECT_LOGISTICS", {
     appId: "PROJECT_LOGISTICS",
     projectKey: "LOGISTICS",
     lastInstantiation: undefined,
@@ -112,7 +121,7 @@ export const appsRoutes: ReadonlyArray<Route> = [
     known: "public evidence",
     note:
       "There is no field id; lastInstantiation is left out before there was an instance. That every user may use every application is assumed.",
-    handle: (_, world) => Effect.sync(() => jsonAnswer([...world.apps.values()].map((app) => listed(world, app)))),
+    handle: (_, world) => Effect.sync(() => jsonAnswer([...world.of(apps).values()].map((app) => listed(world, app)))),
   },
   {
     method: "GET",
@@ -146,7 +155,9 @@ export const appsRoutes: ReadonlyArray<Route> = [
         const refusal = faultInKey(targetProjectKey);
         if (refusal !== undefined) return yield* Effect.fail(refusal);
         const projectKey = String(targetProjectKey);
-        if (world.projects.has(projectKey)) return yield* Effect.fail(conflict(`Project ${projectKey} exists already`));
+        if (world.of(projects).has(projectKey)) {
+          return yield* Effect.fail(conflict(`Project ${projectKey} exists already`));
+        }
         if (typeof targetProjectName !== "string" || targetProjectName === "") {
           return yield* Effect.fail(invalid("An instance of an application needs a name"));
         }
@@ -165,8 +176,8 @@ export const appsRoutes: ReadonlyArray<Route> = [
                 result: { messages: infoMessage("ERROR", "ERR_APP_INSTANTIATION", "Not instantiated", message) },
               };
             }
-            const from = world.projects.get(app.projectKey);
-            if (from === undefined || world.projects.has(projectKey)) {
+            const from = world.of(projects).get(app.projectKey);
+            if (from === undefined || world.of(projects).has(projectKey)) {
               const detail = `Project ${from === undefined ? app.projectKey : projectKey} was changed in between`;
               return {
                 failure: new SimulatedRefusal({ status: 500, errorType: "java.lang.IllegalStateException", detail }),
@@ -175,7 +186,7 @@ export const appsRoutes: ReadonlyArray<Route> = [
             const copy = copyProject(world, from, { projectKey, name: targetProjectName }, {
               login,
               now: at,
-              isBuilt: false,
+              data: "of sources",
             });
             copy.documents.summary = {
               ...copy.documents.summary,
@@ -198,7 +209,7 @@ export const appsRoutes: ReadonlyArray<Route> = [
     note:
       "The manifest of a project that is an application, or of the application that it is an instance of; for other projects, that there is none, is assumed.",
     handle: ({ params }, world) =>
-      Effect.flatMap(world.project(params.projectKey), (project) => {
+      Effect.flatMap(findProject(world, params.projectKey), (project) => {
         const app = appOf(world, project);
         return app === undefined
           ? Effect.fail(missing(`Application manifest of project ${project.projectKey}`))
@@ -213,8 +224,8 @@ export const appsRoutes: ReadonlyArray<Route> = [
       "Takes the place of the whole document; an empty answer. Who may write it, and that an instance has none of its own, is assumed.",
     handle: (call, world) =>
       Effect.gen(function* () {
-        const project = yield* world.project(call.params.projectKey);
-        const app = [...world.apps.values()].find(({ projectKey }) => projectKey === project.projectKey);
+        const project = yield* findProject(world, call.params.projectKey);
+        const app = [...world.of(apps).values()].find(({ projectKey }) => projectKey === project.projectKey);
         if (app === undefined) {
           return yield* Effect.fail(missing(`Application manifest of project ${project.projectKey}`));
         }

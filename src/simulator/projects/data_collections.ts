@@ -17,10 +17,15 @@ import {
 import { faultInAccess, mayDo, mayNot, type Right, type SharedRecord, shownTo } from "./shared_access.ts";
 import { documentSent, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
+import { findProject } from "./projects_state.ts";
+import { type Slice, slice } from "../kernel/slice.ts";
+
+/** Data collections by id. */
+export const dataCollections: Slice<Map<string, SharedRecord>> = slice("dataCollections", () => new Map());
 
 /** The collection that a request names, when the user has a right. */
 const find = (world: World, { params, user }: Call, right: Right): Effect.Effect<SharedRecord, SimulatedRefusal> => {
-  const collection = world.dataCollections.get(params.id!);
+  const collection = world.of(dataCollections).get(params.id!);
   if (collection === undefined) return Effect.fail(missing(`Data collection ${params.id}`));
   const refusal = mayNot(world, collection, user, right, `data collection ${params.id}`);
   return refusal === undefined ? Effect.succeed(collection) : Effect.fail(refusal);
@@ -59,7 +64,7 @@ const changed = (collection: SharedRecord, now: number, objects: ReadonlyArray<J
 
 /** Fills an instance with a data collection. */
 export const seedDataCollections = (world: World, boot: number): void => {
-  world.dataCollections.set("Fv9Pq1Rs", {
+  world.of(dataCollections).set("Fv9Pq1Rs", {
     document: {
       id: "Fv9Pq1Rs",
       displayName: "Customers",
@@ -86,7 +91,7 @@ export const dataCollectionsRoutes: ReadonlyArray<Route> = [
     handle: (call, world) =>
       Effect.sync(() =>
         jsonAnswer(
-          [...world.dataCollections.values()].filter((each) => mayDo(world, each, call.user, "read"))
+          [...world.of(dataCollections).values()].filter((each) => mayDo(world, each, call.user, "read"))
             .map((each) => listed(world, each, call)),
         )
       ),
@@ -117,10 +122,10 @@ export const dataCollectionsRoutes: ReadonlyArray<Route> = [
         };
         const refusal = fault(document);
         if (refusal !== undefined) return yield* Effect.fail(refusal);
-        if (world.dataCollections.has(id)) {
+        if (world.of(dataCollections).has(id)) {
           return yield* Effect.fail(conflict(`Data collection ${id} exists already`));
         }
-        world.dataCollections.set(id, { document, objects: [] });
+        world.of(dataCollections).set(id, { document, objects: [] });
         return jsonAnswer({ id });
       }),
   },
@@ -156,7 +161,7 @@ export const dataCollectionsRoutes: ReadonlyArray<Route> = [
     note: "An empty answer.",
     handle: (call, world) =>
       Effect.map(find(world, call, "admin"), () => {
-        world.dataCollections.delete(call.params.id!);
+        world.of(dataCollections).delete(call.params.id!);
         return emptyAnswer;
       }),
   },
@@ -177,8 +182,10 @@ export const dataCollectionsRoutes: ReadonlyArray<Route> = [
         const collection = yield* find(world, call, "write");
         const { type, projectKey, id } = yield* documentSent(world, call);
         if (type !== "DATASET") return yield* Effect.fail(invalid(`A data collection holds datasets, not a ${type}`));
-        const project = yield* world.project(typeof projectKey === "string" ? projectKey : undefined);
-        if (!project.datasets.has(String(id))) return yield* Effect.fail(missing(`Dataset ${projectKey}.${id}`));
+        const project = yield* findProject(world, typeof projectKey === "string" ? projectKey : undefined);
+        if (!project.keysOf("datasets").includes(String(id))) {
+          return yield* Effect.fail(missing(`Dataset ${projectKey}.${id}`));
+        }
         const isThere = collection.objects.some((each) => each.projectKey === projectKey && each.id === id);
         if (!isThere) changed(collection, call.now, [...collection.objects, { type, projectKey, id }]);
         return jsonAnswer({});

@@ -7,11 +7,20 @@ import * as Effect from "effect/Effect";
 import { type Call, invalid, jsonAnswer, missing, type Route, type SimulatedRefusal } from "../kernel/route.ts";
 import { documentSent, isJsonObject, type JsonObject, jsonObjects } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
+import { findProject } from "./projects_state.ts";
+import { type Slice, slice } from "../kernel/slice.ts";
+
+/** Discussions, by `SALES/DATASET/orders_raw`; latest last. */
+export const discussions: Slice<Map<string, ReadonlyArray<JsonObject>>> = slice("discussions", () => new Map(), {
+  removed: (held, object) => {
+    for (const place of held.keys()) if (`projects/${place}`.startsWith(`${object}/`)) held.delete(place);
+  },
+});
 
 /** Where the discussions of an object are kept. */
 const placeOf = (world: World, { params }: Call): Effect.Effect<string, SimulatedRefusal> =>
   Effect.map(
-    world.project(params.projectKey),
+    findProject(world, params.projectKey),
     ({ projectKey }) => `${projectKey}/${params.objectType}/${params.objectId}`,
   );
 
@@ -30,7 +39,7 @@ const findDiscussion = (
   call: Call,
 ): Effect.Effect<{ readonly place: string; readonly found: JsonObject }, SimulatedRefusal> =>
   Effect.flatMap(placeOf(world, call), (place) => {
-    const found = world.discussions.get(place)?.find(({ id }) => id === call.params.discussionId);
+    const found = world.of(discussions).get(place)?.find(({ id }) => id === call.params.discussionId);
     return found === undefined
       ? Effect.fail(missing(`Discussion ${call.params.discussionId}`))
       : Effect.succeed({ place, found });
@@ -38,8 +47,8 @@ const findDiscussion = (
 
 /** Takes the place of a discussion. */
 const replace = (world: World, place: string, next: JsonObject): void => {
-  const all = world.discussions.get(place) ?? [];
-  world.discussions.set(place, all.map((each) => each.id === next.id ? next : each));
+  const all = world.of(discussions).get(place) ?? [];
+  world.of(discussions).set(place, all.map((each) => each.id === next.id ? next : each));
 };
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
@@ -61,7 +70,7 @@ const begin = (world: World, place: string, topic: string, first: JsonObject): J
     closedOn: 0,
     replies: [first],
   };
-  world.discussions.set(place, [...world.discussions.get(place) ?? [], discussion]);
+  world.of(discussions).set(place, [...world.of(discussions).get(place) ?? [], discussion]);
   return discussion;
 };
 
@@ -86,7 +95,7 @@ export const discussionsRoutes: ReadonlyArray<Route> = [
     known: "public evidence",
     note: "Without replies, seen live. That the object itself is not looked for is assumed.",
     handle: (call, world) =>
-      Effect.map(placeOf(world, call), (place) => jsonAnswer((world.discussions.get(place) ?? []).map(listed))),
+      Effect.map(placeOf(world, call), (place) => jsonAnswer((world.of(discussions).get(place) ?? []).map(listed))),
   },
   {
     method: "POST",

@@ -16,6 +16,10 @@ import {
 } from "../kernel/route.ts";
 import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
+import { type Slice, slice } from "../kernel/slice.ts";
+
+/** Meanings by id; replaced as a whole, never changed. */
+export const meanings: Slice<Map<string, JsonObject>> = slice("meanings", () => new Map());
 
 const types = ["DECLARATIVE", "VALUES_LIST", "VALUES_MAPPING", "PATTERN"];
 const modes = ["EXACT", "LOWERCASE", "NORMALIZED"];
@@ -50,13 +54,13 @@ const meaningSent = (world: World, call: Call): Effect.Effect<JsonObject, Simula
   });
 
 const findMeaning = (world: World, { params }: Call): Effect.Effect<JsonObject, SimulatedRefusal> => {
-  const meaning = world.meanings.get(params.id!);
+  const meaning = world.of(meanings).get(params.id!);
   return meaning === undefined ? Effect.fail(missing(`Meaning ${params.id}`)) : Effect.succeed(meaning);
 };
 
 /** Fills an instance with meanings. */
 export const seedMeanings = (world: World): void => {
-  world.meanings.set("country", {
+  world.of(meanings).set("country", {
     id: "country",
     label: "Country",
     type: "VALUES_MAPPING",
@@ -76,7 +80,7 @@ export const meaningsRoutes: ReadonlyArray<Route> = [
     path: "/meanings/",
     known: "official client",
     note: "Whole documents. That every user may ask is assumed.",
-    handle: (_, world) => Effect.sync(() => jsonAnswer([...world.meanings.values()])),
+    handle: (_, world) => Effect.sync(() => jsonAnswer([...world.of(meanings).values()])),
   },
   {
     method: "POST",
@@ -89,8 +93,8 @@ export const meaningsRoutes: ReadonlyArray<Route> = [
       Effect.gen(function* () {
         const sent = yield* meaningSent(world, call);
         const id = String(sent.id);
-        if (world.meanings.has(id)) return yield* Effect.fail(conflict(`Meaning ${id} exists already`));
-        world.meanings.set(id, sent);
+        if (world.of(meanings).has(id)) return yield* Effect.fail(conflict(`Meaning ${id} exists already`));
+        world.of(meanings).set(id, sent);
         return emptyAnswer;
       }),
   },
@@ -111,8 +115,8 @@ export const meaningsRoutes: ReadonlyArray<Route> = [
       Effect.gen(function* () {
         const { id } = yield* findMeaning(world, call);
         const sent = yield* meaningSent(world, call);
-        world.meanings.set(String(id), { ...sent, id });
-        return jsonAnswer(world.meanings.get(String(id)));
+        world.of(meanings).set(String(id), { ...sent, id });
+        return jsonAnswer(world.of(meanings).get(String(id)));
       }),
   },
 ];

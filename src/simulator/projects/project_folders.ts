@@ -12,6 +12,7 @@ import {
   folderOf,
   isWithin,
   type ProjectFolderRecord,
+  projectFolders,
   putInto,
 } from "./project_folders_state.ts";
 import {
@@ -27,9 +28,10 @@ import {
 import { documentSent, jsonObjects } from "../kernel/stored_document.ts";
 import { isGivenTo } from "../admin/users_state.ts";
 import type { World } from "../kernel/world.ts";
+import { findProject } from "./projects_state.ts";
 
 const find = (world: World, id: string | null | undefined): Effect.Effect<ProjectFolderRecord, SimulatedRefusal> => {
-  const folder = world.projectFolders.get(id ?? "");
+  const folder = world.of(projectFolders).get(id ?? "");
   return folder === undefined ? Effect.fail(missing(`Project folder ${id}`)) : Effect.succeed(folder);
 };
 
@@ -64,7 +66,7 @@ export const projectFoldersRoutes: ReadonlyArray<Route> = [
     note: "The folder that a project is in.",
     handle: ({ params }, world) =>
       Effect.map(
-        world.project(params.projectKey),
+        findProject(world, params.projectKey),
         ({ projectKey }) => jsonAnswer(folderDocument(world, folderOf(world, projectKey))),
       ),
   },
@@ -147,7 +149,7 @@ export const projectFoldersRoutes: ReadonlyArray<Route> = [
     handle: (call, world) =>
       Effect.gen(function* () {
         const folder = yield* find(world, call.params.id);
-        const { projectKey } = yield* world.project(call.params.projectKey);
+        const { projectKey } = yield* findProject(world, call.params.projectKey);
         const destination = yield* find(world, call.query.get("destination"));
         yield* administrated(world, folder, call);
         yield* administrated(world, destination, call);
@@ -171,7 +173,7 @@ export const projectFoldersRoutes: ReadonlyArray<Route> = [
         if (childrenOf(world, folder.id).length > 0 || folder.projectKeys.size > 0) {
           return yield* Effect.fail(invalid(`Project folder ${folder.id} is not empty`));
         }
-        world.projectFolders.delete(folder.id);
+        world.of(projectFolders).delete(folder.id);
         return emptyAnswer;
       }),
   },

@@ -7,6 +7,9 @@
 import { invalid, type SimulatedRefusal } from "../kernel/route.ts";
 import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
+import { projects } from "./projects_state.ts";
+import { users } from "../admin/users_state.ts";
+import { type Slice, slice } from "../kernel/slice.ts";
 
 /** A folder. */
 export interface ProjectFolderRecord {
@@ -16,6 +19,13 @@ export interface ProjectFolderRecord {
   settings: JsonObject;
   readonly projectKeys: Set<string>;
 }
+
+/** Folders of projects by id; the root is `ROOT`. */
+export const projectFolders: Slice<Map<string, ProjectFolderRecord>> = slice("projectFolders", () => new Map(), {
+  removed: (held, object) => {
+    for (const { projectKeys } of held.values()) projectKeys.delete(object.replace(/^projects\//, ""));
+  },
+});
 
 /** Id of the folder above all others. */
 export const root = "ROOT";
@@ -34,22 +44,22 @@ export const addFolder = (
     settings: { name, owner, permissions: [] },
     projectKeys: new Set(),
   };
-  world.projectFolders.set(id, folder);
+  world.of(projectFolders).set(id, folder);
   return folder;
 };
 
 /** The folders in a folder. */
 export const childrenOf = (world: World, id: string): ReadonlyArray<ProjectFolderRecord> =>
-  [...world.projectFolders.values()].filter(({ parentId }) => parentId === id);
+  [...world.of(projectFolders).values()].filter(({ parentId }) => parentId === id);
 
 /** The folder that a project is in: the root, unless it was moved. */
 export const folderOf = (world: World, projectKey: string): ProjectFolderRecord =>
-  [...world.projectFolders.values()].find(({ projectKeys }) => projectKeys.has(projectKey)) ??
-    world.projectFolders.get(root)!;
+  [...world.of(projectFolders).values()].find(({ projectKeys }) => projectKeys.has(projectKey)) ??
+    world.of(projectFolders).get(root)!;
 
 /** Puts a project into a folder. */
 export const putInto = (world: World, projectKey: string, folder: ProjectFolderRecord): void => {
-  for (const { projectKeys } of world.projectFolders.values()) projectKeys.delete(projectKey);
+  for (const { projectKeys } of world.of(projectFolders).values()) projectKeys.delete(projectKey);
   folder.projectKeys.add(projectKey);
 };
 
@@ -58,12 +68,12 @@ export const folderDocument = (world: World, folder: ProjectFolderRecord): JsonO
   id: folder.id,
   ...(folder.parentId === undefined ? {} : { name: folder.settings.name, parentId: folder.parentId }),
   childrenIds: childrenOf(world, folder.id).map(({ id }) => id),
-  projectKeys: [...world.projects.keys()].filter((key) => folderOf(world, key) === folder),
+  projectKeys: [...world.of(projects).keys()].filter((key) => folderOf(world, key) === folder),
 });
 
 /** The folders from the root to a folder. */
 export const locationOf = (world: World, folder: ProjectFolderRecord): ReadonlyArray<JsonObject> => {
-  const parent = folder.parentId === undefined ? undefined : world.projectFolders.get(folder.parentId);
+  const parent = folder.parentId === undefined ? undefined : world.of(projectFolders).get(folder.parentId);
   const { name } = folder.settings;
   return [...(parent === undefined ? [] : locationOf(world, parent)), { id: folder.id, name }];
 };
@@ -71,7 +81,7 @@ export const locationOf = (world: World, folder: ProjectFolderRecord): ReadonlyA
 /** Whether a folder is another one, or in it. */
 export const isWithin = (world: World, folder: ProjectFolderRecord, outer: ProjectFolderRecord): boolean => {
   if (folder === outer) return true;
-  const parent = folder.parentId === undefined ? undefined : world.projectFolders.get(folder.parentId);
+  const parent = folder.parentId === undefined ? undefined : world.of(projectFolders).get(folder.parentId);
   return parent !== undefined && isWithin(world, parent, outer);
 };
 
@@ -87,7 +97,9 @@ export const faultInFolder = (
   { name, owner, permissions = [] }: JsonObject,
 ): SimulatedRefusal | undefined => {
   if (typeof name !== "string" || name === "") return invalid("A folder needs a name");
-  if (typeof owner !== "string" || !world.users.has(owner)) return invalid(`There is no user ${owner} to own a folder`);
+  if (typeof owner !== "string" || !world.of(users).has(owner)) {
+    return invalid(`There is no user ${owner} to own a folder`);
+  }
   return Array.isArray(permissions) && permissions.every(isPermission)
     ? undefined
     : invalid("A permission needs a group or a user, and booleans for what they may do");

@@ -4,7 +4,7 @@
  * @module
  */
 import * as Effect from "effect/Effect";
-import { changed, faultInDocument, mayNotAdministrate, type ProjectDocuments } from "./projects_state.ts";
+import { changed, faultInDocument, findProject, mayNotAdministrate, type ProjectDocuments } from "./projects_state.ts";
 import { emptyAnswer, jsonAnswer, type Provenance, type Route } from "../kernel/route.ts";
 import { documentSent, type JsonObject } from "../kernel/stored_document.ts";
 
@@ -72,7 +72,7 @@ export const projectSettingsRoutes: ReadonlyArray<Route> = [
     known,
     note,
     handle: ({ params }, world) =>
-      Effect.map(world.project(params.projectKey), ({ documents }) => jsonAnswer(documents[kind])),
+      Effect.map(findProject(world, params.projectKey), ({ documents }) => jsonAnswer(documents[kind])),
   })),
   ...kinds.map(({ kind, path, known, note, isProtected, stored = (sent) => sent }): Route => ({
     method: "PUT",
@@ -81,7 +81,7 @@ export const projectSettingsRoutes: ReadonlyArray<Route> = [
     note,
     handle: (call, world) =>
       Effect.gen(function* () {
-        const project = yield* world.project(call.params.projectKey);
+        const project = yield* findProject(world, call.params.projectKey);
         const refusal = isProtected ? mayNotAdministrate(world, project, call.user) : undefined;
         if (refusal !== undefined) return yield* Effect.fail(refusal);
         const sent = yield* documentSent(world, call);

@@ -7,18 +7,22 @@ import * as Effect from "effect/Effect";
 import {
   addProject,
   administrated,
-  copyProject,
+  findProject,
   freeKey,
   listedProject,
   mayNotCreate,
+  projects,
   removeProject,
+  type SimulatedProject,
 } from "./projects_state.ts";
 import { type Call, emptyAnswer, flag, invalid, jsonAnswer, missing, refuse, type Route } from "../kernel/route.ts";
-import { folderOf, locationOf, putInto, root } from "./project_folders_state.ts";
+import { folderOf, locationOf, projectFolders, putInto, root } from "./project_folders_state.ts";
 import { infoMessage } from "../kernel/info_messages.ts";
-import { startScripted } from "../automation/scripted_future.ts";
+import { startScripted } from "../kernel/scripted_future.ts";
 import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
-import type { SimulatedProject } from "../kernel/world.ts";
+
+import { users } from "../admin/users_state.ts";
+import { copyProject } from "./project_content.ts";
 
 const body = ({ json }: Call): JsonObject => isJsonObject(json) ? json : {};
 
@@ -39,7 +43,7 @@ export const projectsRoutes: ReadonlyArray<Route> = [
         const location = ({ projectKey }: SimulatedProject): JsonObject =>
           flag(query, "includeLocation") ? { projectLocation: locationOf(world, folderOf(world, projectKey)) } : {};
         return jsonAnswer(
-          [...world.projects.values()].map((each) => ({ ...listedProject(world, each), ...location(each) })),
+          [...world.of(projects).values()].map((each) => ({ ...listedProject(world, each), ...location(each) })),
         );
       }),
   },
@@ -55,14 +59,14 @@ export const projectsRoutes: ReadonlyArray<Route> = [
         const { projectKey, name, owner, description, settings, permissions = [], tags = [] } = body(call);
         const key = yield* freeKey(world, projectKey);
         if (typeof name !== "string" || name === "") return yield* Effect.fail(invalid("A project needs a name"));
-        if (typeof owner !== "string" || !world.users.has(owner)) {
+        if (typeof owner !== "string" || !world.of(users).has(owner)) {
           return yield* Effect.fail(invalid(`There is no user ${owner} to own a project`));
         }
         if (!Array.isArray(permissions) || !Array.isArray(tags)) {
           return yield* Effect.fail(invalid("permissions and tags must be arrays"));
         }
         const folderId = call.query.get("projectFolderId") ?? root;
-        const folder = world.projectFolders.get(folderId);
+        const folder = world.of(projectFolders).get(folderId);
         if (folder === undefined) return yield* Effect.fail(missing(`Project folder ${folderId}`));
         const plan = { projectKey: key, name, owner, description, permissions, tags };
         addProject(world, isJsonObject(settings) ? { ...plan, settings } : plan, call.user.login, call.now);
@@ -76,7 +80,7 @@ export const projectsRoutes: ReadonlyArray<Route> = [
     known: "public evidence",
     note: "An item of the list.",
     handle: ({ params }, world) =>
-      Effect.map(world.project(params.projectKey), (project) => jsonAnswer(listedProject(world, project))),
+      Effect.map(findProject(world, params.projectKey), (project) => jsonAnswer(listedProject(world, project))),
   },
   {
     method: "DELETE",
@@ -116,7 +120,7 @@ export const projectsRoutes: ReadonlyArray<Route> = [
       "Names of both keys in the answer are assumed; that scenarios of the copy are inactive, that jobs and runs are left behind, and that the data of outputs is there with FULL and SHARING alone, too.",
     handle: (call, world) =>
       Effect.gen(function* () {
-        const project = yield* world.project(call.params.projectKey);
+        const project = yield* findProject(world, call.params.projectKey);
         yield* refuse(mayNotCreate(world, call.user));
         const { targetProjectKey, targetProjectName, targetProjectFolderId, duplicationMode = "MINIMAL" } = body(call);
         const projectKey = yield* freeKey(world, targetProjectKey);
@@ -128,11 +132,11 @@ export const projectsRoutes: ReadonlyArray<Route> = [
         }
         const folder = targetProjectFolderId === undefined
           ? folderOf(world, project.projectKey)
-          : world.projectFolders.get(String(targetProjectFolderId));
+          : world.of(projectFolders).get(String(targetProjectFolderId));
         if (folder === undefined) return yield* Effect.fail(missing(`Project folder ${targetProjectFolderId}`));
-        const isBuilt = duplicationMode === "FULL" || duplicationMode === "SHARING";
+        const data = duplicationMode === "FULL" || duplicationMode === "SHARING" ? "all" : "of sources";
         const to = { projectKey, name: targetProjectName };
-        copyProject(world, project, to, { login: call.user.login, now: call.now, isBuilt });
+        copyProject(world, project, to, { login: call.user.login, now: call.now, data });
         putInto(world, projectKey, folder);
         return jsonAnswer({ originalProjectKey: project.projectKey, targetProjectKey: projectKey });
       }),
@@ -143,7 +147,7 @@ export const projectsRoutes: ReadonlyArray<Route> = [
     known: "documented",
     note: "Nobody has starred or watches a project of the simulated DSS.",
     handle: ({ params }, world) =>
-      Effect.map(world.project(params.projectKey), () => jsonAnswer({ starCount: 0, watchCount: 0 })),
+      Effect.map(findProject(world, params.projectKey), () => jsonAnswer({ starCount: 0, watchCount: 0 })),
   },
   {
     method: "GET",
@@ -151,7 +155,7 @@ export const projectsRoutes: ReadonlyArray<Route> = [
     known: "public evidence",
     note: "Latest first. What happens to the project itself; actions of other objects are left out.",
     handle: ({ params, query }, world) =>
-      Effect.flatMap(world.project(params.projectKey), ({ documents }) => {
+      Effect.flatMap(findProject(world, params.projectKey), ({ documents }) => {
         const most = Number(query.get("itemCount") ?? 100);
         if (!Number.isInteger(most) || most < 0) return Effect.fail(invalid("itemCount must be a whole number"));
         const { timeline } = documents;
@@ -174,7 +178,7 @@ export const projectsRoutes: ReadonlyArray<Route> = [
       "The description that it gives is not generated, and counts what is there. That what the official client refuses is refused is assumed.",
     handle: (call, world) =>
       Effect.gen(function* () {
-        const project = yield* world.project(call.params.projectKey);
+        const project = yield* findProject(world, call.params.projectKey);
         const asked = { language: languages, purpose: purposes, length: lengths };
         for (const [name, known] of Object.entries(asked)) {
           const value = call.query.get(name) ?? known[0]!;
@@ -182,8 +186,9 @@ export const projectsRoutes: ReadonlyArray<Route> = [
             return yield* Effect.fail(invalid(`${value} is no ${name}, expected one of ${known.join(", ")}`));
           }
         }
-        const { datasets, recipes, documents } = project;
-        const msg = `${documents.metadata.label} has ${datasets.size} datasets and ${recipes.size} recipes.`;
+        const { documents } = project;
+        const [datasets, recipes] = [project.keysOf("datasets"), project.keysOf("recipes")];
+        const msg = `${documents.metadata.label} has ${datasets.length} datasets and ${recipes.length} recipes.`;
         if (flag(call.query, "saveDescription")) documents.metadata = { ...documents.metadata, description: msg };
         return jsonAnswer({ msg });
       }),

@@ -5,11 +5,21 @@
  * @internal
  */
 import * as Effect from "effect/Effect";
-import { type Call, conflict, forbidden, invalid, refuse, type SimulatedRefusal, type User } from "../kernel/route.ts";
-import { addScenario, planScenario, removeScenario } from "../automation/scenarios_state.ts";
+import {
+  type Call,
+  conflict,
+  forbidden,
+  invalid,
+  notFor,
+  refuse,
+  type SimulatedRefusal,
+  type User,
+} from "../kernel/route.ts";
 import { isJsonObject, type JsonObject, jsonObjects } from "../kernel/stored_document.ts";
-import { groupsOf, isGivenTo } from "../admin/users_state.ts";
-import type { SimulatedDataset, SimulatedProject, SimulatedRecipe, World } from "../kernel/world.ts";
+import { groupsOf, isGivenTo, users } from "../admin/users_state.ts";
+import { type Slice, slice, Slices } from "../kernel/slice.ts";
+import type { World } from "../kernel/world.ts";
+import { groups } from "../admin/groups_state.ts";
 
 /** The documents of a project; each replaced as a whole, never changed. */
 export interface ProjectDocuments {
@@ -34,9 +44,47 @@ export interface ProjectPlan {
   readonly tags?: ReadonlyArray<unknown>;
   readonly permissions?: ReadonlyArray<unknown>;
   readonly settings?: JsonObject;
-  readonly datasets?: ReadonlyArray<SimulatedDataset>;
-  readonly recipes?: ReadonlyArray<SimulatedRecipe>;
 }
+
+/** A project. */
+export class SimulatedProject extends Slices {
+  /** Its key. */
+  readonly projectKey: string;
+  /** Its own documents. */
+  readonly documents: ProjectDocuments;
+
+  /** Makes a project that has nothing in it. */
+  constructor({ declared }: World, projectKey: string, documents: ProjectDocuments) {
+    super(declared.nested);
+    this.projectKey = projectKey;
+    this.documents = documents;
+  }
+
+  /** What snapshots show. */
+  toJSON(): JsonObject {
+    const { projectKey, documents } = this;
+    return { projectKey, documents, ...this.shown() };
+  }
+}
+
+/** Projects by key. */
+export const projects: Slice<Map<string, SimulatedProject>> = slice("projects", () => new Map(), {
+  removed: (held, object) => {
+    for (const project of held.values()) project.removed(object);
+  },
+  restarted: (held, at, backAt) => {
+    for (const project of held.values()) project.restarted(at, backAt);
+  },
+});
+
+/** The project of a key; DSS answers 403 for one that does not exist. */
+export const findProject = (
+  world: World,
+  projectKey: string | undefined,
+): Effect.Effect<SimulatedProject, SimulatedRefusal> => {
+  const project = world.of(projects).get(projectKey ?? "");
+  return project === undefined ? Effect.fail(notFor(`project ${projectKey}`)) : Effect.succeed(project);
+};
 
 const inherited: JsonObject = {
   gitCommitMode: "AUTO",
@@ -71,46 +119,36 @@ const happening = (project: string, action: string, login: string, now: number, 
 export const addProject = (world: World, plan: ProjectPlan, login: string, now: number): SimulatedProject => {
   const { projectKey, name, owner, description = "", shortDesc = "", tags = [], permissions = [], settings = {} } =
     plan;
-  const project: SimulatedProject = {
-    projectKey,
-    datasets: new Map((plan.datasets ?? []).map((dataset) => [dataset.name, { ...dataset }])),
-    recipes: new Map((plan.recipes ?? []).map((recipe) => [recipe.name, recipe])),
-    jobs: new Map(),
-    scenarios: new Map(),
-    apiServices: new Map(),
-    exportedBundles: new Map(),
-    importedBundles: new Map(),
-    documents: {
-      metadata: {
-        label: name,
-        shortDesc,
-        description: description ?? "",
-        tags: [...new Set(tags.map(String))].sort(),
-        checklists: { checklists: [] },
-        custom: { kv: {} },
-        customFields: {},
-      },
-      permissions: {
-        owner,
-        permissions,
-        dashboardAuthorizations: { allAuthorized: false, authorizations: [] },
-        additionalDashboardUsers: { users: [] },
-      },
-      settings: { settings: { ...inherited, ...settings }, exposedObjects: { objects: [] } },
-      tags: { tags: Object.fromEntries(tags.map((tag) => [String(tag), { color: "#4285f4" }])) },
-      variables: { standard: {}, local: {} },
-      summary: {
-        projectType: "REGULAR",
-        projectAppType: "REGULAR",
-        permissionsVersion: "V2",
-        tutorialProject: false,
-        versionTag: version(0, login, now),
-        creationTag: version(0, login, now),
-      },
-      timeline: [happening(projectKey, "PROJECT_CREATE", login, now, name)],
+  const project = new SimulatedProject(world, projectKey, {
+    metadata: {
+      label: name,
+      shortDesc,
+      description: description ?? "",
+      tags: [...new Set(tags.map(String))].sort(),
+      checklists: { checklists: [] },
+      custom: { kv: {} },
+      customFields: {},
     },
-  };
-  world.projects.set(projectKey, project);
+    permissions: {
+      owner,
+      permissions,
+      dashboardAuthorizations: { allAuthorized: false, authorizations: [] },
+      additionalDashboardUsers: { users: [] },
+    },
+    settings: { settings: { ...inherited, ...settings }, exposedObjects: { objects: [] } },
+    tags: { tags: Object.fromEntries(tags.map((tag) => [String(tag), { color: "#4285f4" }])) },
+    variables: { standard: {}, local: {} },
+    summary: {
+      projectType: "REGULAR",
+      projectAppType: "REGULAR",
+      permissionsVersion: "V2",
+      tutorialProject: false,
+      versionTag: version(0, login, now),
+      creationTag: version(0, login, now),
+    },
+    timeline: [happening(projectKey, "PROJECT_CREATE", login, now, name)],
+  });
+  world.of(projects).set(projectKey, project);
   return project;
 };
 
@@ -132,7 +170,7 @@ export const listedProject = (world: World, { projectKey, documents }: Simulated
     shortDesc: metadata.shortDesc,
     description: metadata.description,
     ownerLogin: owner,
-    ownerDisplayName: world.users.get(owner)?.document.displayName ?? owner,
+    ownerDisplayName: world.of(users).get(owner)?.document.displayName ?? owner,
     tags: metadata.tags,
     ...summary,
   };
@@ -153,7 +191,7 @@ export const mayNotAdministrate = (
 
 /** Why a user may not create projects. */
 export const mayNotCreate = (world: World, { login, admin }: User): SimulatedRefusal | undefined =>
-  admin || groupsOf(world, login).some((name) => world.groups.get(String(name))?.mayCreateProjects === true)
+  admin || groupsOf(world, login).some((name) => world.of(groups).get(String(name))?.mayCreateProjects === true)
     ? undefined
     : forbidden(`User ${login} may not create projects`);
 
@@ -163,53 +201,10 @@ export const faultInKey = (key: unknown): SimulatedRefusal | undefined =>
     ? undefined
     : invalid(`${JSON.stringify(key)} cannot be the key of a project: letters, digits and _ can`);
 
-/** Copies a project, its datasets, recipes, scenarios and documents; jobs and runs are left behind. */
-export const copyProject = (
-  world: World,
-  from: SimulatedProject,
-  to: { readonly projectKey: string; readonly name: string },
-  { login, now, isBuilt }: { readonly login: string; readonly now: number; readonly isBuilt: boolean },
-): SimulatedProject => {
-  const isOutput = new Set([...from.recipes.values()].flatMap(({ outputs }) => outputs));
-  const copy = addProject(
-    world,
-    {
-      ...to,
-      owner: login,
-      datasets: [...from.datasets.values()].map(({ name, builtAt }) => ({
-        name,
-        builtAt: isBuilt || !isOutput.has(name) ? builtAt : undefined,
-      })),
-      recipes: [...from.recipes.values()],
-    },
-    login,
-    now,
-  );
-  const { metadata, settings, tags, variables } = from.documents;
-  Object.assign(copy.documents, { metadata: { ...metadata, label: to.name }, settings, tags, variables });
-  for (const { document, script } of from.scenarios.values()) {
-    const scenario = addScenario(copy, { ...document, projectKey: to.projectKey, active: false }, script);
-    planScenario(world, scenario, now);
-  }
-  return copy;
-};
-
 /** Removes a project with all that is in it. */
-export const removeProject = (world: World, project: SimulatedProject): void => {
-  for (const scenario of [...project.scenarios.values()]) removeScenario(project, scenario);
-  for (const id of world.codeStudios.keys()) {
-    if (id.startsWith(`${project.projectKey}.`)) world.codeStudios.delete(id);
-  }
-  for (const { projectKeys } of world.projectFolders.values()) projectKeys.delete(project.projectKey);
-  for (const [id, { projectKey }] of world.notebooks) if (projectKey === project.projectKey) world.notebooks.delete(id);
-  for (const place of world.discussions.keys()) {
-    if (place.startsWith(`${project.projectKey}/`)) world.discussions.delete(place);
-  }
-  for (const [id, { projectKey }] of world.apps) if (projectKey === project.projectKey) world.apps.delete(id);
-  const uses = world.pluginUsages.filter(({ usage }) => usage.projectKey !== project.projectKey);
-  world.pluginUsages.splice(0, world.pluginUsages.length, ...uses);
-  for (const { projectSettings } of world.plugins.values()) projectSettings.delete(project.projectKey);
-  world.projects.delete(project.projectKey);
+export const removeProject = (world: World, { projectKey }: SimulatedProject): void => {
+  world.removed(`projects/${projectKey}`);
+  world.of(projects).delete(projectKey);
 };
 
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((item) => typeof item === "string");
@@ -247,7 +242,9 @@ export const faultInDocument = (
     return invalid("The variables of a project need both standard and local");
   }
   if (kind !== "permissions") return undefined;
-  if (!world.users.has(String(document.owner))) return invalid(`There is no user ${document.owner} to own a project`);
+  if (!world.of(users).has(String(document.owner))) {
+    return invalid(`There is no user ${document.owner} to own a project`);
+  }
   const odd = jsonObjects(document.permissions).find((each) =>
     (typeof each.group === "string") === (typeof each.user === "string") ||
     Object.entries(each).some(([key, value]) => !["group", "user"].includes(key) && typeof value !== "boolean")
@@ -262,13 +259,13 @@ export const administrated = (
   world: World,
   { params, user }: Call,
 ): Effect.Effect<SimulatedProject, SimulatedRefusal> =>
-  Effect.tap(world.project(params.projectKey), (project) => refuse(mayNotAdministrate(world, project, user)));
+  Effect.tap(findProject(world, params.projectKey), (project) => refuse(mayNotAdministrate(world, project, user)));
 
 /** A key that a new project may have. */
 export const freeKey = (world: World, key: unknown): Effect.Effect<string, SimulatedRefusal> => {
   const fault = faultInKey(key);
   if (fault !== undefined) return Effect.fail(fault);
-  return world.projects.has(String(key))
+  return world.of(projects).has(String(key))
     ? Effect.fail(conflict(`Project ${key} exists already`))
     : Effect.succeed(String(key));
 };

@@ -17,10 +17,14 @@ import {
 import { faultInAccess, mayDo, mayNot, type Right, type SharedRecord, shownTo } from "./shared_access.ts";
 import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
+import { type Slice, slice } from "../kernel/slice.ts";
+
+/** Workspaces by key. */
+export const workspaces: Slice<Map<string, SharedRecord>> = slice("workspaces", () => new Map());
 
 /** The workspace that a request names, when the user has a right. */
 const find = (world: World, { params, user }: Call, right: Right): Effect.Effect<SharedRecord, SimulatedRefusal> => {
-  const workspace = world.workspaces.get(params.key!);
+  const workspace = world.of(workspaces).get(params.key!);
   if (workspace === undefined) return Effect.fail(missing(`Workspace ${params.key}`));
   const refusal = mayNot(world, workspace, user, right, `workspace ${params.key}`);
   return refusal === undefined ? Effect.succeed(workspace) : Effect.fail(refusal);
@@ -50,7 +54,7 @@ const faultInObject = ({ reference, appId, htmlLink }: JsonObject): SimulatedRef
 
 /** Fills an instance with a workspace. */
 export const seedWorkspaces = (world: World): void => {
-  world.workspaces.set("MARKETING", {
+  world.of(workspaces).set("MARKETING", {
     document: {
       workspaceKey: "MARKETING",
       displayName: "Marketing",
@@ -81,7 +85,7 @@ export const workspacesRoutes: ReadonlyArray<Route> = [
     handle: ({ user }, world) =>
       Effect.sync(() =>
         jsonAnswer(
-          [...world.workspaces.values()].filter((each) => mayDo(world, each, user, "read"))
+          [...world.of(workspaces).values()].filter((each) => mayDo(world, each, user, "read"))
             .map((each) => shownTo(world, each, user)),
         )
       ),
@@ -110,10 +114,10 @@ export const workspacesRoutes: ReadonlyArray<Route> = [
         };
         const refusal = fault(document);
         if (refusal !== undefined) return yield* Effect.fail(refusal);
-        if (world.workspaces.has(workspaceKey)) {
+        if (world.of(workspaces).has(workspaceKey)) {
           return yield* Effect.fail(conflict(`Workspace ${workspaceKey} exists already`));
         }
-        world.workspaces.set(workspaceKey, { document, objects: [] });
+        world.of(workspaces).set(workspaceKey, { document, objects: [] });
         return emptyAnswer;
       }),
   },
@@ -147,7 +151,7 @@ export const workspacesRoutes: ReadonlyArray<Route> = [
     note: "An empty answer.",
     handle: (call, world) =>
       Effect.map(find(world, call, "admin"), () => {
-        world.workspaces.delete(call.params.key!);
+        world.of(workspaces).delete(call.params.key!);
         return emptyAnswer;
       }),
   },
