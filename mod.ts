@@ -24,7 +24,7 @@ export * from "./services/dataiku.ts";
 export * from "./src/cassette/cassette.ts";
 export { type ConnectionDetails, ConnectionExplanation } from "./services/explain_connection.ts";
 export * from "./src/cassette/recorder.ts";
-export * from "./src/cassette/replay.ts";
+export * from "./services/replay.ts";
 export type { AllServices, ServiceRecord } from "./services/all_services.ts";
 // Written by `deno task index`:
 export * from "./services/deploy/api_deployer_services.ts";

@@ -11,6 +11,7 @@ const checks: Record<string, ReadonlyArray<string>> = {
   "lint": ["lint"],
   "types, of the examples in docs too": ["check", "--quiet", "--frozen", "--doc", ".", ...pages],
   "docs of all that is exported": ["run", "-A", "scripts/doc_lint.ts"],
+  "walls between the rooms": ["run", "-A", "scripts/walls.ts"],
   "lists of all resources": ["run", "-A", "scripts/index.ts", "--check"],
   "table of coverage": ["run", "-A", "scripts/coverage.ts", "--check"],
   "page for users of dataikuapi": ["run", "-A", "scripts/from_dataikuapi.ts", "--check"],

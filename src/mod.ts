@@ -17,7 +17,7 @@
  */
 export { Dss, type DssKey } from "./connection/dss.ts";
 export { DssError } from "./errors/dss_error.ts";
-export type { ConnectionOptions, Credentials, DssOptions, RetryOptions } from "./connection/dss_options.ts";
+export type { ConnectionOptions, Credentials, DssOptions } from "./connection/dss_options.ts";
 export {
   AbortUncertain,
   ContactLost,
@@ -28,6 +28,8 @@ export {
   WaitTimedOut,
 } from "./operation/operation.ts";
 export { withOperation } from "./operation/make_operation.ts";
+export type { Transport } from "./transport/transport.ts";
+export type { RetryOptions, TransportOptions } from "./transport/transport_options.ts";
 export { DssMetrics } from "./transport/metrics.ts";
 export { type Pages, pagesOf } from "./connection/pages.ts";
 export { adaptivePolling, type AdaptivePollingOptions, Polling, type PollingSchedule } from "./operation/polling.ts";

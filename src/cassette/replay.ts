@@ -2,9 +2,9 @@
  * Replaying: what was recorded answers in place of a DSS.
  *
  * @module
+ * @internal
  */
 import * as Effect from "effect/Effect";
-import * as Layer from "effect/Layer";
 import * as Redacted from "effect/Redacted";
 import * as Stream from "effect/Stream";
 import * as HttpClient from "effect/http/HttpClient";
@@ -22,24 +22,7 @@ import type {
 } from "./cassette.ts";
 import { Redaction, secretsOfHeaders } from "./secrets.ts";
 import { NotRecorded } from "../transport/not_recorded.ts";
-import { Dss } from "../connection/dss.ts";
-import type { ConnectionOptions } from "../connection/dss_options.ts";
 import { actingForOf, sentBody, shownBody, targetOf } from "./recorded_request.ts";
-import { type AllServices, allServices } from "../../services/all_services.ts";
-
-/**
- * What was recorded answers in place of a DSS.
- *
- * A request is found by its method, path, query, login acted for, and body without secrets; equal requests are answered in the order
- * in which they were recorded, each answer once. A request that is not on the cassette, or no more, fails as `Invalid` and says so. Broken
- * connections and cut bodies come back as they were; where no answer came, none comes.
- */
-export interface Replay {
-  /** All services on a cassette; a connection, its retries and its deadlines are as on a real DSS. */
-  layer(cassette: Cassette, options?: ConnectionOptions & CassetteOptions): Layer.Layer<AllServices | Dss>;
-  /** An `HttpClient` that answers from a cassette, from its beginning. */
-  client(cassette: Cassette, options?: CassetteOptions): Layer.Layer<HttpClient.HttpClient>;
-}
 
 /** What tells a request from others; two that are equal are answered in turn. */
 const keyOf = ({ method, target, actingFor, body }: RecordedRequest): string =>
@@ -82,7 +65,8 @@ const answered = (
   return Effect.succeed(HttpServerResponse.toClientResponse(response, { request }));
 };
 
-const makeClient = (cassette: Cassette, options: CassetteOptions): HttpClient.HttpClient => {
+/** An `HttpClient` that answers from a cassette, from its beginning. */
+export const makeReplay = (cassette: Cassette, options: CassetteOptions): HttpClient.HttpClient => {
   const redaction = new Redaction();
   redaction.add((options.secrets ?? []).map((secret) => Redacted.value(secret)));
   const left = new Map<string, Array<RecordedExchange>>();
@@ -116,22 +100,4 @@ const makeClient = (cassette: Cassette, options: CassetteOptions): HttpClient.Ht
       return yield* Effect.fail(failed(request, new NotRecorded(`${what} ${why}`)));
     })
   );
-};
-
-const client: Replay["client"] = (cassette, options = {}) =>
-  Layer.sync(HttpClient.HttpClient, () => makeClient(cassette, options));
-
-/** What was recorded answers in place of a DSS. */
-export const Replay: Replay = {
-  client,
-  layer: (cassette, options = {}) =>
-    allServices.pipe(
-      Layer.provideMerge(Layer.orDie(Dss.layer({
-        ...options,
-        url: "http://dss.replay",
-        apiKey: Redacted.make("of-the-replay"),
-      }))),
-      // From its beginning wherever it is provided.
-      Layer.provide(Layer.fresh(client(cassette, options))),
-    ),
 };

@@ -4,35 +4,17 @@
  * @module
  */
 import * as Data from "effect/Data";
-import type * as DateTime from "effect/DateTime";
 import * as Duration from "effect/Duration";
 import type * as Effect from "effect/Effect";
 import type * as Option from "effect/Option";
 import type * as Stream from "effect/Stream";
 import type { DssError } from "../errors/dss_error.ts";
 import { oneLine } from "../errors/one_line.ts";
+import type { OperationState } from "./operation_state.ts";
 import type { PollingSchedule } from "./polling.ts";
 import type { Token } from "../errors/token.ts";
 
-/** What every state of an operation says. */
-export interface OperationState {
-  /** Where it stands, in DSS's words. */
-  readonly phase: string;
-  /** Whether it has ended, well or not. */
-  readonly isFinal: boolean;
-  /** When DSS started it, by the clock of DSS. */
-  readonly startedAt?: DateTime.Utc;
-  /** How much is done, when DSS says it. */
-  readonly progress?: Progress;
-}
-
-/** How much of an operation is done. */
-export interface Progress {
-  /** Pieces that are done. */
-  readonly done: number;
-  /** All pieces. */
-  readonly total: number;
-}
+export type { OperationState, Progress } from "./operation_state.ts";
 
 /**
  * A handle on something that DSS works on.

@@ -9,7 +9,7 @@ import * as Duration from "effect/Duration";
 import * as Effect from "effect/Effect";
 import * as Random from "effect/Random";
 import * as Schedule from "effect/Schedule";
-import type { OperationState } from "./operation.ts";
+import type { OperationState } from "./operation_state.ts";
 
 /** A schedule of looks: its input is the state seen last, its delays are the pauses between two looks. */
 export type PollingSchedule = Schedule.Schedule<unknown, OperationState>;

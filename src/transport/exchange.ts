@@ -20,7 +20,7 @@ import { NotRecorded } from "./not_recorded.ts";
 import { classify } from "./classify.ts";
 import type { SeenVersion } from "./dss_version.ts";
 import type { ScopedExecute } from "./fetch_client.ts";
-import { type Instance, unfitLogin } from "../connection/address.ts";
+import { type Instance, unfitLogin } from "./instance.ts";
 import { type DssErrorReason, Invalid, TimedOut, UnexpectedContent, UploadFailed } from "../errors/reasons.ts";
 import type { DssRequest, Query } from "./request.ts";
 import { requestBody, type UploadProgress } from "./request_body.ts";

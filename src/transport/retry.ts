@@ -5,7 +5,7 @@
  * @internal
  */
 import * as Duration from "effect/Duration";
-import type { RetryOptions } from "../connection/dss_options.ts";
+import type { RetryOptions } from "./transport_options.ts";
 import { type DssErrorReason, OutcomeUnknown, type Undecodable, type UnexpectedContent } from "../errors/reasons.ts";
 import type { DssRequest } from "./request.ts";
 

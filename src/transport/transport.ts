@@ -8,21 +8,21 @@ import type * as Context from "effect/Context";
 import * as Duration from "effect/Duration";
 import * as Effect from "effect/Effect";
 import * as Random from "effect/Random";
+import type * as Schema from "effect/Schema";
 import * as Scope from "effect/Scope";
 import * as Semaphore from "effect/Semaphore";
 import * as Stream from "effect/Stream";
 import * as Tracer from "effect/Tracer";
 import type * as HttpClient from "effect/http/HttpClient";
 import { type Answer, decodeJson, lenientText, readBody, refusePage, streamBody } from "./answer.ts";
-import type { Dss } from "../connection/dss.ts";
 import { DssError } from "../errors/dss_error.ts";
-import type { DssOptions } from "../connection/dss_options.ts";
+import type { TransportOptions } from "./transport_options.ts";
 import { parseExact, parseJson } from "../json/exact_json.ts";
 import { SeenVersion } from "./dss_version.ts";
 import { exchange, type ReadAnswer } from "./exchange.ts";
 import { fastPaths } from "../fast_paths.ts";
 import { scopedExecute } from "./fetch_client.ts";
-import { readInstance } from "../connection/address.ts";
+import type { Instance } from "./instance.ts";
 import { countRetry, measure, unmeasured } from "./metrics.ts";
 import { type DssErrorReason, Invalid, type OutcomeUnknown, TimedOut, UnexpectedContent } from "../errors/reasons.ts";
 import type { DssRequest } from "./request.ts";
@@ -32,16 +32,25 @@ import { type Scrub, scrubber } from "../errors/scrubber.ts";
 const millis = (duration: Duration.Input | undefined, otherwise: Duration.Input): Duration.Duration =>
   Duration.fromInputUnsafe(duration ?? otherwise);
 
-/** Makes the connection. */
+/** The verbs of a connection. Each takes the name of the calling method, as `"Jobs.get"`: its span and its errors carry it. */
+export interface Transport {
+  /** Sends a request and decodes the JSON of the answer. */
+  json<A>(method: string, request: DssRequest, schema: Schema.Codec<A, unknown>): Effect.Effect<A, DssError>;
+  /** Sends a request and gives the answer as text. */
+  text(method: string, request: DssRequest): Effect.Effect<string, DssError>;
+  /** Sends a request and drops the answer; a DELETE that was sent again and then finds nothing has succeeded. */
+  empty(method: string, request: DssRequest): Effect.Effect<void, DssError>;
+  /** Sends a request and streams the bytes of the answer; an answer that ends early fails the stream. */
+  stream(method: string, request: DssRequest): Stream.Stream<Uint8Array, DssError>;
+}
+
+/** Makes the verbs of a connection. */
 export const makeTransport = (
-  options: DssOptions,
+  instance: Instance,
+  options: TransportOptions,
   client: HttpClient.HttpClient,
   ActingFor: Context.Reference<string | undefined>,
-): Effect.Effect<Dss, DssError> => {
-  const instance = readInstance(options);
-  if ("wrong" in instance) {
-    return Effect.fail(new DssError({ method: "Dss.make", reason: new Invalid({ detail: instance.wrong }) }));
-  }
+): Transport => {
   const execute = scopedExecute(client);
   const scrubInstance = scrubber(instance.secrets);
   const permits = Semaphore.makeUnsafe(options.concurrency ?? 8);
@@ -179,8 +188,7 @@ export const makeTransport = (
       behaviour,
     );
 
-  return Effect.succeed<Dss>({
-    instance: instance.origin,
+  return {
     json: (method, request, schema) =>
       whole(
         method,
@@ -214,5 +222,5 @@ export const makeTransport = (
         Stream.mapError((error) => error._tag === "DssError" ? error : new DssError({ method, reason: error })),
       );
     },
-  });
+  };
 };
