@@ -4,14 +4,11 @@
  * @module
  */
 import * as Schema from "effect/Schema";
-import type { Fields } from "../../src/json/fields.ts";
-import { maybe, open } from "../../src/json/open.ts";
-import { RemappingRule } from "./remapping_rule.ts";
+import { maybe } from "../../src/json/open.ts";
+import { type UserSupplierSettings, userSupplierSettings } from "./user_supplier_settings.ts";
 
 /** Users and groups of an LDAP server. The password is a text: do not log these settings. */
-export interface LdapSettings {
-  /** Whether it is used. */
-  readonly enabled?: boolean | null;
+export interface LdapSettings extends UserSupplierSettings {
   /** Whether users log in with it. */
   readonly authenticationEnabled?: boolean | null;
   /** Address of the server, as `ldap://ldap.example.com/dc=example,dc=com`. */
@@ -46,49 +43,25 @@ export interface LdapSettings {
   readonly groupMembershipUserAttribute?: string | null;
   /** Whether users whom DSS does not know are created at their first login. */
   readonly autoImportUsers?: boolean | null;
-  /** Whether administrators may create users from it. */
-  readonly allowOnDemandUsersProvisioning?: boolean | null;
-  /** Whether administrators may bring users up to date with it. */
-  readonly allowOnDemandUsersSync?: boolean | null;
-  /** How its names become logins. */
-  readonly remappingRules?: ReadonlyArray<RemappingRule> | null;
-  /** Whether a user is brought up to date at each login. */
-  readonly autoSyncUsersAtLoginTime?: boolean | null;
-  /** Profile of users whom no group gives one. */
-  readonly defaultUserProfile?: string | null;
-  /** Profiles that groups give, in a form that DSS does not document. */
-  readonly groupProfiles?: ReadonlyArray<unknown> | null;
-  /** Groups whose members alone may log in. Old versions of DSS hold them in one string, with commas. */
-  readonly authorizedGroups?: ReadonlyArray<string> | string | null;
 }
 
 /** Schema of {@linkcode LdapSettings}. */
-export const LdapSettings: Schema.Codec<LdapSettings, unknown> = open(
-  {
-    enabled: maybe(Schema.Boolean),
-    authenticationEnabled: maybe(Schema.Boolean),
-    url: maybe(Schema.String),
-    useTls: maybe(Schema.Boolean),
-    bindDN: maybe(Schema.String),
-    bindPassword: maybe(Schema.String),
-    userFilter: maybe(Schema.String),
-    allUsersFilter: maybe(Schema.String),
-    usernameAttribute: maybe(Schema.String),
-    displayNameAttribute: maybe(Schema.String),
-    emailAttribute: maybe(Schema.String),
-    enableGroups: maybe(Schema.Boolean),
-    groupFilter: maybe(Schema.String),
-    allGroupsFilter: maybe(Schema.String),
-    groupNameAttribute: maybe(Schema.String),
-    groupMembershipAttribute: maybe(Schema.String),
-    groupMembershipUserAttribute: maybe(Schema.String),
-    autoImportUsers: maybe(Schema.Boolean),
-    allowOnDemandUsersProvisioning: maybe(Schema.Boolean),
-    allowOnDemandUsersSync: maybe(Schema.Boolean),
-    remappingRules: maybe(Schema.Array(RemappingRule)),
-    autoSyncUsersAtLoginTime: maybe(Schema.Boolean),
-    defaultUserProfile: maybe(Schema.String),
-    groupProfiles: maybe(Schema.Array(Schema.Unknown)),
-    authorizedGroups: maybe(Schema.Union([Schema.Array(Schema.String), Schema.String])),
-  } satisfies Fields<LdapSettings>,
-);
+export const LdapSettings: Schema.Codec<LdapSettings, unknown> = userSupplierSettings<LdapSettings>({
+  authenticationEnabled: maybe(Schema.Boolean),
+  url: maybe(Schema.String),
+  useTls: maybe(Schema.Boolean),
+  bindDN: maybe(Schema.String),
+  bindPassword: maybe(Schema.String),
+  userFilter: maybe(Schema.String),
+  allUsersFilter: maybe(Schema.String),
+  usernameAttribute: maybe(Schema.String),
+  displayNameAttribute: maybe(Schema.String),
+  emailAttribute: maybe(Schema.String),
+  enableGroups: maybe(Schema.Boolean),
+  groupFilter: maybe(Schema.String),
+  allGroupsFilter: maybe(Schema.String),
+  groupNameAttribute: maybe(Schema.String),
+  groupMembershipAttribute: maybe(Schema.String),
+  groupMembershipUserAttribute: maybe(Schema.String),
+  autoImportUsers: maybe(Schema.Boolean),
+});

@@ -10,7 +10,7 @@ import { AuthInfo } from "../../schemas/admin/auth_info.ts";
 import { type CheckedObject, PermissionsCheck } from "../../schemas/admin/permissions_check.ts";
 import { Dss } from "../../src/connection/dss.ts";
 import type { DssError } from "../../src/errors/dss_error.ts";
-import { hiding } from "../../src/transport/personal_secrets.ts";
+import { hiding } from "../../src/transport/request_secrets.ts";
 import { get, type Path, path, post, type RequestOptions } from "../../src/transport/request.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
 

@@ -19,16 +19,9 @@ import { Dss } from "../../src/connection/dss.ts";
 import { DssError } from "../../src/errors/dss_error.ts";
 import { failureMessages } from "../../src/operation/failure_messages.ts";
 import { FutureFailed } from "../../src/operation/future_failure.ts";
-import { del, type DssRequest, get, path, post, put } from "../../src/transport/request.ts";
+import { del, type DssRequest, get, path, post } from "../../src/transport/request.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
-import {
-  readSettings,
-  type SaveOptions,
-  saveSettings,
-  type SettingsError,
-  type SettingsSource,
-  updateSettings,
-} from "../../src/settings/settings.ts";
+import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 
 export * from "../../schemas/admin/cluster.ts";
 
@@ -169,11 +162,10 @@ export const Clusters: DssService<Clusters> = service(
   "Clusters",
   Effect.map(Dss, (dss): Clusters => {
     const cluster = (id: string) => path`/admin/clusters/${id}`;
-    const source = (method: string, id: string): SettingsSource<ClusterSettings> => ({
-      method,
+    const { read, update, save } = editing(dss, {
+      methods: ["Clusters.settings", "Clusters.updateSettings", "Clusters.saveSettings"],
       schema: ClusterSettings,
-      read: get(cluster(id)),
-      write: (json) => put(cluster(id), { json }),
+      at: cluster,
     });
     /** Acts; messages that say that it failed are looked at first, because what else is missing then is no concern. */
     const act = <A>(method: string, request: DssRequest, schema: Schema.Codec<A, unknown>) =>
@@ -203,9 +195,9 @@ export const Clusters: DssService<Clusters> = service(
           post(path`/admin/clusters/${id}/actions/stop`, { query: { terminate, forceStop }, slow: true }),
           ClusterResult,
         ),
-      settings: (id) => readSettings(dss, source("Clusters.settings", id)),
-      updateSettings: (id, edit) => updateSettings(dss, source("Clusters.updateSettings", id), edit),
-      saveSettings: (id, next, options) => saveSettings(dss, source("Clusters.saveSettings", id), next, options),
+      settings: read,
+      updateSettings: update,
+      saveSettings: save,
       delete: (id) => dss.empty("Clusters.delete", del(cluster(id))),
       runKubectl: (id, args) =>
         act(

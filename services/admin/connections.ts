@@ -15,16 +15,9 @@ import { type FutureOperation, makeFutureOperation } from "../../src/operation/f
 import { runOperation } from "../../src/operation/make_operation.ts";
 import { dictionary } from "../../src/json/open.ts";
 import type { ContactLost, WaitOptions, WaitTimedOut } from "../../src/operation/operation.ts";
-import { del, get, path, post, put } from "../../src/transport/request.ts";
+import { del, get, path, post } from "../../src/transport/request.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
-import {
-  readSettings,
-  type SaveOptions,
-  saveSettings,
-  type SettingsError,
-  type SettingsSource,
-  updateSettings,
-} from "../../src/settings/settings.ts";
+import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 
 export * from "../../schemas/admin/connection.ts";
 export * from "../../schemas/admin/connection_edits.ts";
@@ -145,11 +138,10 @@ export const Connections: DssService<Connections> = service(
   "Connections",
   Effect.map(Dss, (dss): Connections => {
     const connection = (name: string) => path`/admin/connections/${name}`;
-    const source = (method: string, name: string): SettingsSource<ConnectionSettings> => ({
-      method,
+    const { read, update, save } = editing(dss, {
+      methods: ["Connections.settings", "Connections.updateSettings", "Connections.saveSettings"],
       schema: ConnectionSettings,
-      read: get(connection(name)),
-      write: (json) => put(connection(name), { json }),
+      at: connection,
     });
     const sync = (method: string, name: string, scope: AclScope, options?: WaitOptions) => {
       const request = post(path`/admin/connections/${name}/sync`, { json: { root: scope === "root" }, starts: true });
@@ -184,9 +176,9 @@ export const Connections: DssService<Connections> = service(
             },
           }),
         ),
-      settings: (name) => readSettings(dss, source("Connections.settings", name)),
-      updateSettings: (name, edit) => updateSettings(dss, source("Connections.updateSettings", name), edit),
-      saveSettings: (name, next, options) => saveSettings(dss, source("Connections.saveSettings", name), next, options),
+      settings: read,
+      updateSettings: update,
+      saveSettings: save,
       info: (name, options) =>
         dss.json(
           "Connections.info",

@@ -7,16 +7,9 @@ import * as Effect from "effect/Effect";
 import { InstanceSettings, type InstanceSettingsEdit } from "../../schemas/admin/general_settings.ts";
 import { Dss } from "../../src/connection/dss.ts";
 import type { DssError } from "../../src/errors/dss_error.ts";
-import { get, path, put } from "../../src/transport/request.ts";
+import { path } from "../../src/transport/request.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
-import {
-  readSettings,
-  type SaveOptions,
-  saveSettings,
-  type SettingsError,
-  type SettingsSource,
-  updateSettings,
-} from "../../src/settings/settings.ts";
+import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 
 export * from "../../schemas/admin/general_settings.ts";
 export * from "../../schemas/admin/impersonation.ts";
@@ -62,16 +55,15 @@ export interface GeneralSettings {
 export const GeneralSettings: DssService<GeneralSettings> = service(
   "GeneralSettings",
   Effect.map(Dss, (dss): GeneralSettings => {
-    const source = (method: string): SettingsSource<InstanceSettings> => ({
-      method,
+    const { read, update, save } = editing(dss, {
+      methods: ["GeneralSettings.get", "GeneralSettings.update", "GeneralSettings.save"],
       schema: InstanceSettings,
-      read: get(path`/admin/general-settings`),
-      write: (json) => put(path`/admin/general-settings`, { json }),
+      at: () => path`/admin/general-settings`,
     });
     return {
-      get: () => readSettings(dss, source("GeneralSettings.get")),
-      update: (edit) => updateSettings(dss, source("GeneralSettings.update"), edit),
-      save: (next, options) => saveSettings(dss, source("GeneralSettings.save"), next, options),
+      get: read,
+      update,
+      save,
     };
   }),
 );

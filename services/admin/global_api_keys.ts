@@ -10,16 +10,9 @@ import { GlobalApiKey, GlobalApiKeyDefinition } from "../../schemas/admin/global
 import { type ApiKeyCreationFailed, createApiKey, type CreatedApiKey } from "./create_api_key.ts";
 import { Dss } from "../../src/connection/dss.ts";
 import type { DssError } from "../../src/errors/dss_error.ts";
-import { del, get, path, post, put } from "../../src/transport/request.ts";
+import { del, get, path, post } from "../../src/transport/request.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
-import {
-  readSettings,
-  type SaveOptions,
-  saveSettings,
-  type SettingsError,
-  type SettingsSource,
-  updateSettings,
-} from "../../src/settings/settings.ts";
+import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 
 export * from "../../schemas/admin/global_api_key.ts";
 export { ApiKeyCreationFailed, type CreatedApiKey } from "./create_api_key.ts";
@@ -115,11 +108,10 @@ export const GlobalApiKeys: DssService<GlobalApiKeys> = service(
   Effect.map(Dss, (dss): GlobalApiKeys => {
     const keys = path`/admin/global-api-keys/`;
     const key = (id: string) => path`/admin/global-api-keys/${id}`;
-    const source = (method: string, id: string): SettingsSource<GlobalApiKeyDefinition> => ({
-      method,
+    const { read, update, save } = editing(dss, {
+      methods: ["GlobalApiKeys.definition", "GlobalApiKeys.updateDefinition", "GlobalApiKeys.saveDefinition"],
       schema: GlobalApiKeyDefinition,
-      read: get(key(id)),
-      write: (json) => put(key(id), { json }),
+      at: key,
     });
     const create = (method: string, names: ApiKeyNames | undefined, rights: object) => {
       const { label = null, description = null } = names ?? {};
@@ -133,10 +125,9 @@ export const GlobalApiKeys: DssService<GlobalApiKeys> = service(
       create: (options) =>
         create("GlobalApiKeys.create", options, { globalPermissions: { admin: options?.admin ?? false } }),
       createWithGroups: (groups, options) => create("GlobalApiKeys.createWithGroups", options, { groups }),
-      definition: (id) => readSettings(dss, source("GlobalApiKeys.definition", id)),
-      updateDefinition: (id, edit) => updateSettings(dss, source("GlobalApiKeys.updateDefinition", id), edit),
-      saveDefinition: (id, next, options) =>
-        saveSettings(dss, source("GlobalApiKeys.saveDefinition", id), next, options),
+      definition: read,
+      updateDefinition: update,
+      saveDefinition: save,
       delete: (id) => dss.empty("GlobalApiKeys.delete", del(key(id))),
     };
   }),

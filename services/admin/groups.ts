@@ -9,16 +9,9 @@ import { Group, GroupInfo } from "../../schemas/admin/group.ts";
 import type { UserSourceType } from "../../schemas/admin/user_source_type.ts";
 import { Dss } from "../../src/connection/dss.ts";
 import type { DssError } from "../../src/errors/dss_error.ts";
-import { del, get, path, post, put } from "../../src/transport/request.ts";
+import { del, get, path, post } from "../../src/transport/request.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
-import {
-  readSettings,
-  type SaveOptions,
-  saveSettings,
-  type SettingsError,
-  type SettingsSource,
-  updateSettings,
-} from "../../src/settings/settings.ts";
+import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 
 export * from "../../schemas/admin/group.ts";
 export * from "../../schemas/admin/user_source_type.ts";
@@ -91,11 +84,10 @@ export const Groups: DssService<Groups> = service(
   "Groups",
   Effect.map(Dss, (dss): Groups => {
     const group = (name: string) => path`/admin/groups/${name}`;
-    const source = (method: string, name: string): SettingsSource<Group> => ({
-      method,
+    const { read, update, save } = editing(dss, {
+      methods: ["Groups.settings", "Groups.updateSettings", "Groups.saveSettings"],
       schema: Group,
-      read: get(group(name)),
-      write: (json) => put(group(name), { json }),
+      at: group,
     });
     return {
       list: () => dss.json("Groups.list", get(path`/admin/groups/`), Schema.Array(Group)),
@@ -105,9 +97,9 @@ export const Groups: DssService<Groups> = service(
           "Groups.create",
           post(path`/admin/groups/`, { json: { name, description: description ?? null, sourceType } }),
         ),
-      settings: (name) => readSettings(dss, source("Groups.settings", name)),
-      updateSettings: (name, edit) => updateSettings(dss, source("Groups.updateSettings", name), edit),
-      saveSettings: (name, next, options) => saveSettings(dss, source("Groups.saveSettings", name), next, options),
+      settings: read,
+      updateSettings: update,
+      saveSettings: save,
       delete: (name) => dss.empty("Groups.delete", del(group(name))),
     };
   }),

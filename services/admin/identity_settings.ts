@@ -10,16 +10,9 @@ import { LdapSettings } from "../../schemas/admin/ldap_settings.ts";
 import { SsoSettings } from "../../schemas/admin/sso_settings.ts";
 import { Dss } from "../../src/connection/dss.ts";
 import type { DssError } from "../../src/errors/dss_error.ts";
-import { get, path, put } from "../../src/transport/request.ts";
+import { path } from "../../src/transport/request.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
-import {
-  readSettings,
-  type SaveOptions,
-  saveSettings,
-  type SettingsError,
-  type SettingsSource,
-  updateSettings,
-} from "../../src/settings/settings.ts";
+import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 
 export * from "../../schemas/admin/azure_ad_settings.ts";
 export * from "../../schemas/admin/ldap_settings.ts";
@@ -83,26 +76,30 @@ const secrets = ["clientSecret", "bindPassword", "credentialsClientSecret"];
 export const IdentitySettings: DssService<IdentitySettings> = service(
   "IdentitySettings",
   Effect.map(Dss, (dss): IdentitySettings => {
-    const at = <A>(supplier: string, schema: Schema.Codec<A, unknown>) => (method: string): SettingsSource<A> => ({
-      method: `IdentitySettings.${method}`,
-      schema,
-      read: get(path`/admin/iam/${supplier}`),
-      write: (json) => put(path`/admin/iam/${supplier}`, { json }),
-      writeOnly: secrets,
-    });
-    const sso = at("sso-settings", SsoSettings);
-    const ldap = at("ldap-settings", LdapSettings);
-    const azureAd = at("azure-ad-settings", AzureAdSettings);
+    const edited = <A>(supplier: string, schema: Schema.Codec<A, unknown>, name: string) =>
+      editing(dss, {
+        methods: [
+          `IdentitySettings.${name[0]!.toLowerCase()}${name.slice(1)}`,
+          `IdentitySettings.update${name}`,
+          `IdentitySettings.save${name}`,
+        ],
+        schema,
+        at: () => path`/admin/iam/${supplier}`,
+        writeOnly: secrets,
+      });
+    const sso = edited("sso-settings", SsoSettings, "Sso");
+    const ldap = edited("ldap-settings", LdapSettings, "Ldap");
+    const azureAd = edited("azure-ad-settings", AzureAdSettings, "AzureAd");
     return {
-      sso: () => readSettings(dss, sso("sso")),
-      updateSso: (edit) => updateSettings(dss, sso("updateSso"), edit),
-      saveSso: (next, options) => saveSettings(dss, sso("saveSso"), next, options),
-      ldap: () => readSettings(dss, ldap("ldap")),
-      updateLdap: (edit) => updateSettings(dss, ldap("updateLdap"), edit),
-      saveLdap: (next, options) => saveSettings(dss, ldap("saveLdap"), next, options),
-      azureAd: () => readSettings(dss, azureAd("azureAd")),
-      updateAzureAd: (edit) => updateSettings(dss, azureAd("updateAzureAd"), edit),
-      saveAzureAd: (next, options) => saveSettings(dss, azureAd("saveAzureAd"), next, options),
+      sso: sso.read,
+      updateSso: sso.update,
+      saveSso: sso.save,
+      ldap: ldap.read,
+      updateLdap: ldap.update,
+      saveLdap: ldap.save,
+      azureAd: azureAd.read,
+      updateAzureAd: azureAd.update,
+      saveAzureAd: azureAd.save,
     };
   }),
 );

@@ -8,16 +8,9 @@ import * as Schema from "effect/Schema";
 import { Dss } from "../../src/connection/dss.ts";
 import type { DssError } from "../../src/errors/dss_error.ts";
 import { dictionary } from "../../src/json/open.ts";
-import { get, path, put } from "../../src/transport/request.ts";
+import { get, path } from "../../src/transport/request.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
-import {
-  readSettings,
-  type SaveOptions,
-  saveSettings,
-  type SettingsError,
-  type SettingsSource,
-  updateSettings,
-} from "../../src/settings/settings.ts";
+import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 
 /** Variables by name; their values are any JSON. */
 export type VariableValues = Readonly<Record<string, unknown>>;
@@ -73,16 +66,15 @@ export const InstanceVariables: DssService<InstanceVariables> = service(
   "InstanceVariables",
   Effect.map(Dss, (dss): InstanceVariables => {
     const schema = dictionary(Schema.Unknown);
-    const source = (method: string): SettingsSource<VariableValues> => ({
-      method,
+    const { read, update, save } = editing(dss, {
+      methods: ["InstanceVariables.get", "InstanceVariables.update", "InstanceVariables.save"],
       schema,
-      read: get(path`/admin/variables/`),
-      write: (json) => put(path`/admin/variables/`, { json }),
+      at: () => path`/admin/variables/`,
     });
     return {
-      get: () => readSettings(dss, source("InstanceVariables.get")),
-      update: (edit) => updateSettings(dss, source("InstanceVariables.update"), edit),
-      save: (next, options) => saveSettings(dss, source("InstanceVariables.save"), next, options),
+      get: read,
+      update,
+      save,
       resolved: (projectKey, options) =>
         dss.json(
           "InstanceVariables.resolved",

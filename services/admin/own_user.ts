@@ -7,17 +7,10 @@ import * as Effect from "effect/Effect";
 import { PersonalSettings } from "../../schemas/admin/personal_settings.ts";
 import { Dss } from "../../src/connection/dss.ts";
 import type { DssError } from "../../src/errors/dss_error.ts";
-import { hiding, secretsIn, writeOnly } from "../../src/transport/personal_secrets.ts";
-import { get, path, put } from "../../src/transport/request.ts";
+import { writeOnly } from "../../src/transport/request_secrets.ts";
+import { path } from "../../src/transport/request.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
-import {
-  readSettings,
-  type SaveOptions,
-  saveSettings,
-  type SettingsError,
-  type SettingsSource,
-  updateSettings,
-} from "../../src/settings/settings.ts";
+import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 
 export * from "../../schemas/admin/personal_settings.ts";
 
@@ -61,17 +54,16 @@ export interface OwnUser {
 export const OwnUser: DssService<OwnUser> = service(
   "OwnUser",
   Effect.map(Dss, (dss): OwnUser => {
-    const source = (method: string): SettingsSource<PersonalSettings> => ({
-      method,
+    const { read, update, save } = editing(dss, {
+      methods: ["OwnUser.settings", "OwnUser.updateSettings", "OwnUser.saveSettings"],
       schema: PersonalSettings,
-      read: get(path`/current-user`),
-      write: (json) => hiding(secretsIn(json), put(path`/current-user`, { json })),
+      at: () => path`/current-user`,
       writeOnly,
     });
     return {
-      settings: () => readSettings(dss, source("OwnUser.settings")),
-      updateSettings: (edit) => updateSettings(dss, source("OwnUser.updateSettings"), edit),
-      saveSettings: (next, options) => saveSettings(dss, source("OwnUser.saveSettings"), next, options),
+      settings: read,
+      updateSettings: update,
+      saveSettings: save,
     };
   }),
 );

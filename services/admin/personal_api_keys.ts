@@ -9,16 +9,9 @@ import { PersonalApiKey, PersonalApiKeyDefinition } from "../../schemas/admin/pe
 import { type ApiKeyCreationFailed, createApiKey, type CreatedApiKey } from "./create_api_key.ts";
 import { Dss } from "../../src/connection/dss.ts";
 import type { DssError } from "../../src/errors/dss_error.ts";
-import { del, get, path, post, put } from "../../src/transport/request.ts";
+import { del, get, path, post } from "../../src/transport/request.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
-import {
-  readSettings,
-  type SaveOptions,
-  saveSettings,
-  type SettingsError,
-  type SettingsSource,
-  updateSettings,
-} from "../../src/settings/settings.ts";
+import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 
 export * from "../../schemas/admin/personal_api_key.ts";
 export { ApiKeyCreationFailed, type CreatedApiKey } from "./create_api_key.ts";
@@ -110,11 +103,10 @@ export const PersonalApiKeys: DssService<PersonalApiKeys> = service(
     const keys = path`/personal-api-keys/`;
     const allKeys = path`/admin/personal-api-keys/`;
     const key = (id: string) => path`/personal-api-keys/${id}`;
-    const source = (method: string, id: string): SettingsSource<PersonalApiKeyDefinition> => ({
-      method,
+    const { read, update, save } = editing(dss, {
+      methods: ["PersonalApiKeys.definition", "PersonalApiKeys.updateDefinition", "PersonalApiKeys.saveDefinition"],
       schema: PersonalApiKeyDefinition,
-      read: get(key(id)),
-      write: (json) => put(key(id), { json }),
+      at: key,
     });
     return {
       list: () => dss.json("PersonalApiKeys.list", get(keys), Schema.Array(PersonalApiKey)),
@@ -129,10 +121,9 @@ export const PersonalApiKeys: DssService<PersonalApiKeys> = service(
           post(allKeys, { json: { user, label, description } }),
           PersonalApiKey,
         ),
-      definition: (id) => readSettings(dss, source("PersonalApiKeys.definition", id)),
-      updateDefinition: (id, edit) => updateSettings(dss, source("PersonalApiKeys.updateDefinition", id), edit),
-      saveDefinition: (id, next, options) =>
-        saveSettings(dss, source("PersonalApiKeys.saveDefinition", id), next, options),
+      definition: read,
+      updateDefinition: update,
+      saveDefinition: save,
       delete: (id) => dss.empty("PersonalApiKeys.delete", del(key(id))),
     };
   }),

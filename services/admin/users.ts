@@ -11,14 +11,13 @@ import { UserActivity } from "../../schemas/admin/user_activity.ts";
 import { AuthorizationMatrix, type NewUser, type UserChange, UserOutcome } from "../../schemas/admin/user_changes.ts";
 import { Dss } from "../../src/connection/dss.ts";
 import type { DssError } from "../../src/errors/dss_error.ts";
-import { hiding, secretsIn, writeOnly } from "../../src/transport/personal_secrets.ts";
+import { hiding, secretsIn, writeOnly } from "../../src/transport/request_secrets.ts";
 import { del, type DssRequest, get, path, post, put } from "../../src/transport/request.ts";
 import { scrubber } from "../../src/errors/scrubber.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
 import {
-  readSettings,
+  editing,
   type SaveOptions,
-  saveSettings,
   type SettingsError,
   type SettingsSource,
   updateSettings,
@@ -172,11 +171,10 @@ export const Users: DssService<Users> = service(
   Effect.map(Dss, (dss): Users => {
     const user = (login: string) => path`/admin/users/${login}`;
     const bulk = path`/admin/users/actions/bulk`;
-    const source = (method: string, login: string): SettingsSource<User> => ({
-      method,
+    const { read, update, save } = editing(dss, {
+      methods: ["Users.settings", "Users.updateSettings", "Users.saveSettings"],
       schema: User,
-      read: get(user(login)),
-      write: (json) => hiding(secretsIn(json), put(user(login), { json })),
+      at: user,
       writeOnly,
     });
     const forAll = (method: string, request: DssRequest) =>
@@ -206,14 +204,21 @@ export const Users: DssService<Users> = service(
           "Users.create",
           hiding(passwordOf(user), post(path`/admin/users/`, { json: creationOf(user) })),
         ),
-      settings: (login) => readSettings(dss, source("Users.settings", login)),
-      updateSettings: (login, edit) => updateSettings(dss, source("Users.updateSettings", login), edit),
-      saveSettings: (login, next, options) => saveSettings(dss, source("Users.saveSettings", login), next, options),
+      settings: read,
+      updateSettings: update,
+      saveSettings: save,
       setPassword: (login, password) => {
-        const { write, ...rest } = source("Users.setPassword", login);
         const secret = Redacted.value(password);
-        const withPassword = (settings: User) => hiding([secret], write({ ...settings, password: secret } as User));
-        return Effect.asVoid(updateSettings(dss, { ...rest, write: withPassword }, (settings) => settings));
+        const source: SettingsSource<User> = {
+          method: "Users.setPassword",
+          schema: User,
+          read: get(user(login)),
+          // The password goes with what is written, but is no part of what is compared.
+          write: (settings) =>
+            hiding([secret, ...secretsIn(settings)], put(user(login), { json: { ...settings, password: secret } })),
+          writeOnly,
+        };
+        return Effect.asVoid(updateSettings(dss, source, (settings) => settings));
       },
       delete: (login, options) => dss.empty("Users.delete", del(user(login), { query: allowing(options) })),
       activity: (login) => dss.json("Users.activity", get(path`/admin/users/${login}/activity`), UserActivity),

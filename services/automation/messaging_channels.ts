@@ -14,18 +14,10 @@ import {
 import { type NewMessagingChannel, revealed } from "../../schemas/automation/messaging_channel_builders.ts";
 import { Dss } from "../../src/connection/dss.ts";
 import type { DssError } from "../../src/errors/dss_error.ts";
-import { hiding, secretsUnder } from "../../src/transport/personal_secrets.ts";
-import { type Content, del, get, path, post, put } from "../../src/transport/request.ts";
+import { hiding } from "../../src/transport/request_secrets.ts";
+import { type Content, del, get, path, post } from "../../src/transport/request.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
-import {
-  editing,
-  readSettings,
-  type SaveOptions,
-  saveSettings,
-  type SettingsError,
-  type SettingsSource,
-  updateSettings,
-} from "../../src/settings/settings.ts";
+import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 
 export * from "../../schemas/automation/messaging_channel.ts";
 export type * from "../../schemas/automation/messaging_channel_builders.ts";
@@ -165,11 +157,10 @@ const secretKeys: ReadonlyArray<string> = [
 export const MessagingChannels: DssService<MessagingChannels> = service(
   "MessagingChannels",
   Effect.map(Dss, (dss): MessagingChannels => {
-    const settings = (method: string, id: string): SettingsSource<MessagingChannelSettings> => ({
-      method,
+    const { read, update, save } = editing(dss, {
+      methods: ["MessagingChannels.settings", "MessagingChannels.updateSettings", "MessagingChannels.saveSettings"],
       schema: MessagingChannelSettings,
-      read: get(path`/messaging-channels/${id}/settings`),
-      write: (json) => hiding(secretsUnder(secretKeys, json), put(path`/messaging-channels/${id}/settings`, { json })),
+      at: (id: string) => path`/messaging-channels/${id}/settings`,
       writeOnly: secretKeys,
     });
     const permissions = editing(dss, {
@@ -195,10 +186,9 @@ export const MessagingChannels: DssService<MessagingChannels> = service(
         const request = post(path`/messaging-channels/`, { json: { id, type, configuration, permissions } });
         return dss.json("MessagingChannels.create", hiding(secrets, request), MessagingChannel);
       },
-      settings: (id) => readSettings(dss, settings("MessagingChannels.settings", id)),
-      updateSettings: (id, edit) => updateSettings(dss, settings("MessagingChannels.updateSettings", id), edit),
-      saveSettings: (id, next, options) =>
-        saveSettings(dss, settings("MessagingChannels.saveSettings", id), next, options),
+      settings: read,
+      updateSettings: update,
+      saveSettings: save,
       permissions: permissions.read,
       updatePermissions: permissions.update,
       savePermissions: permissions.save,

@@ -12,14 +12,7 @@ import type { DssError } from "../../src/errors/dss_error.ts";
 import { maybe, open } from "../../src/json/open.ts";
 import { del, get, path, post, put } from "../../src/transport/request.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
-import {
-  readSettings,
-  type SaveOptions,
-  saveSettings,
-  type SettingsError,
-  type SettingsSource,
-  updateSettings,
-} from "../../src/settings/settings.ts";
+import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 
 export * from "../../schemas/automation/env_selection.ts";
 export * from "../../schemas/automation/scenario.ts";
@@ -125,11 +118,10 @@ export const Scenarios: DssService<Scenarios> = service(
     const scenario = (projectKey: string, id: string) => path`/projects/${projectKey}/scenarios/${id}`;
     const light = (projectKey: string, id: string) => path`/projects/${projectKey}/scenarios/${id}/light`;
     const payload = (projectKey: string, id: string) => path`/projects/${projectKey}/scenarios/${id}/payload`;
-    const source = (method: string, projectKey: string, id: string): SettingsSource<ScenarioSettings> => ({
-      method,
+    const { read, update, save } = editing(dss, {
+      methods: ["Scenarios.settings", "Scenarios.updateSettings", "Scenarios.saveSettings"],
       schema: ScenarioSettings,
-      read: get(scenario(projectKey, id)),
-      write: (json) => put(scenario(projectKey, id), { json }),
+      at: scenario,
     });
     return {
       list: (projectKey) =>
@@ -143,11 +135,9 @@ export const Scenarios: DssService<Scenarios> = service(
           dss.json("Scenarios.create", post(path`/projects/${projectKey}/scenarios/`, { json: definition }), Created),
           ({ id }) => id,
         ),
-      settings: (projectKey, scenarioId) => readSettings(dss, source("Scenarios.settings", projectKey, scenarioId)),
-      updateSettings: (projectKey, scenarioId, edit) =>
-        updateSettings(dss, source("Scenarios.updateSettings", projectKey, scenarioId), edit),
-      saveSettings: (projectKey, scenarioId, next, options) =>
-        saveSettings(dss, source("Scenarios.saveSettings", projectKey, scenarioId), next, options),
+      settings: read,
+      updateSettings: update,
+      saveSettings: save,
       script: (projectKey, scenarioId) =>
         Effect.map(
           dss.json("Scenarios.script", get(payload(projectKey, scenarioId)), Payload),

@@ -28,16 +28,9 @@ import type { FutureEnd } from "../../src/operation/future_failure.ts";
 import type { FutureOperation } from "../../src/operation/future_operation.ts";
 import { runOperation } from "../../src/operation/make_operation.ts";
 import type { ContactLost, WaitOptions, WaitTimedOut } from "../../src/operation/operation.ts";
-import { del, type DssRequest, get, path, post, put } from "../../src/transport/request.ts";
+import { del, type DssRequest, get, path, post } from "../../src/transport/request.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
-import {
-  readSettings,
-  type SaveOptions,
-  saveSettings,
-  type SettingsError,
-  type SettingsSource,
-  updateSettings,
-} from "../../src/settings/settings.ts";
+import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 import { startFuture } from "../../src/operation/started_future.ts";
 
 export * from "../../schemas/code/code_env.ts";
@@ -150,11 +143,10 @@ export const CodeEnvs: DssService<CodeEnvs> = service(
   "CodeEnvs",
   Effect.map(Dss, (dss): CodeEnvs => {
     const codeEnv = (lang: string, name: string) => path`/admin/code-envs/${lang}/${name}`;
-    const source = (method: string, lang: string, name: string): SettingsSource<CodeEnvSettings> => ({
-      method,
+    const { read, update, save } = editing(dss, {
+      methods: ["CodeEnvs.settings", "CodeEnvs.updateSettings", "CodeEnvs.saveSettings"],
       schema: CodeEnvSettings,
-      read: get(codeEnv(lang, name)),
-      write: (json) => put(codeEnv(lang, name), { json }),
+      at: codeEnv,
     });
     const list = (method: string) => dss.json(method, get(path`/admin/code-envs/`), Schema.Array(CodeEnv));
     const usages = Schema.Array(CodeEnvUsage);
@@ -213,10 +205,9 @@ export const CodeEnvs: DssService<CodeEnvs> = service(
           get(path`/admin/code-envs/${lang}/${name}/${projectKey}/version`),
           CodeEnvProjectVersion,
         ),
-      settings: (lang, name) => readSettings(dss, source("CodeEnvs.settings", lang, name)),
-      updateSettings: (lang, name, edit) => updateSettings(dss, source("CodeEnvs.updateSettings", lang, name), edit),
-      saveSettings: (lang, name, next, options) =>
-        saveSettings(dss, source("CodeEnvs.saveSettings", lang, name), next, options),
+      settings: read,
+      updateSettings: update,
+      saveSettings: save,
       logs: (lang, name) =>
         dss.json("CodeEnvs.logs", get(path`/admin/code-envs/${lang}/${name}/logs`), Schema.Array(CodeEnvLog)),
       log: (lang, name, log) => dss.text("CodeEnvs.log", get(path`/admin/code-envs/${lang}/${name}/logs/${log}`)),

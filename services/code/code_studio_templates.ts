@@ -18,16 +18,9 @@ import type { FutureEnd } from "../../src/operation/future_failure.ts";
 import { type FutureOperation, makeFutureOperation } from "../../src/operation/future_operation.ts";
 import { runOperation } from "../../src/operation/make_operation.ts";
 import type { ContactLost, WaitOptions, WaitTimedOut } from "../../src/operation/operation.ts";
-import { get, path, post, put } from "../../src/transport/request.ts";
+import { get, path, post } from "../../src/transport/request.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
-import {
-  readSettings,
-  type SaveOptions,
-  saveSettings,
-  type SettingsError,
-  type SettingsSource,
-  updateSettings,
-} from "../../src/settings/settings.ts";
+import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 import { futureOf } from "../../src/operation/started_future.ts";
 
 export * from "../../schemas/code/code_studio_template.ts";
@@ -104,11 +97,14 @@ export const CodeStudioTemplates: DssService<CodeStudioTemplates> = service(
   "CodeStudioTemplates",
   Effect.map(Dss, (dss): CodeStudioTemplates => {
     const template = (id: string) => path`/admin/code-studios/${id}`;
-    const source = (method: string, id: string): SettingsSource<CodeStudioTemplateSettings> => ({
-      method,
+    const { read, update, save } = editing(dss, {
+      methods: [
+        "CodeStudioTemplates.settings",
+        "CodeStudioTemplates.updateSettings",
+        "CodeStudioTemplates.saveSettings",
+      ],
       schema: CodeStudioTemplateSettings,
-      read: get(template(id)),
-      write: (json) => put(template(id), { json }),
+      at: template,
     });
     const list = (method: string) =>
       dss.json(method, get(path`/admin/code-studios/`), Schema.Array(CodeStudioTemplate));
@@ -134,10 +130,9 @@ export const CodeStudioTemplates: DssService<CodeStudioTemplates> = service(
       });
     return {
       list: () => list("CodeStudioTemplates.list"),
-      settings: (id) => readSettings(dss, source("CodeStudioTemplates.settings", id)),
-      updateSettings: (id, edit) => updateSettings(dss, source("CodeStudioTemplates.updateSettings", id), edit),
-      saveSettings: (id, next, options) =>
-        saveSettings(dss, source("CodeStudioTemplates.saveSettings", id), next, options),
+      settings: read,
+      updateSettings: update,
+      saveSettings: save,
       build: (...args) => runOperation(startBuild(...args)),
       startBuild,
     };

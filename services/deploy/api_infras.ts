@@ -15,17 +15,9 @@ import {
 } from "../../schemas/deploy/api_infra.ts";
 import { Dss } from "../../src/connection/dss.ts";
 import type { DssError } from "../../src/errors/dss_error.ts";
-import { hiding, secretsUnder } from "../../src/transport/personal_secrets.ts";
-import { del, get, path, post, put } from "../../src/transport/request.ts";
+import { del, get, path, post } from "../../src/transport/request.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
-import {
-  readSettings,
-  type SaveOptions,
-  saveSettings,
-  type SettingsError,
-  type SettingsSource,
-  updateSettings,
-} from "../../src/settings/settings.ts";
+import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 
 export * from "../../schemas/deploy/api_infra.ts";
 
@@ -98,11 +90,10 @@ const secretKeys = ["adminAPIKey"];
 export const ApiInfras: DssService<ApiInfras> = service(
   "ApiInfras",
   Effect.map(Dss, (dss): ApiInfras => {
-    const source = (method: string, id: string): SettingsSource<ApiInfraSettings> => ({
-      method,
+    const { read, update, save } = editing(dss, {
+      methods: ["ApiInfras.settings", "ApiInfras.updateSettings", "ApiInfras.saveSettings"],
       schema: ApiInfraSettings,
-      read: get(path`/api-deployer/infras/${id}/settings`),
-      write: (json) => hiding(secretsUnder(secretKeys, json), put(path`/api-deployer/infras/${id}/settings`, { json })),
+      at: (id: string) => path`/api-deployer/infras/${id}/settings`,
       writeOnly: secretKeys,
     });
     return {
@@ -113,9 +104,9 @@ export const ApiInfras: DssService<ApiInfras> = service(
         const json = { id, stage, type, governCheckPolicy };
         return dss.empty("ApiInfras.create", post(path`/api-deployer/infras`, { json }));
       },
-      settings: (id) => readSettings(dss, source("ApiInfras.settings", id)),
-      updateSettings: (id, edit) => updateSettings(dss, source("ApiInfras.updateSettings", id), edit),
-      saveSettings: (id, next, options) => saveSettings(dss, source("ApiInfras.saveSettings", id), next, options),
+      settings: read,
+      updateSettings: update,
+      saveSettings: save,
       delete: (id) => dss.empty("ApiInfras.delete", del(path`/api-deployer/infras/${id}`)),
     };
   }),

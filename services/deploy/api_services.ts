@@ -14,16 +14,9 @@ import {
 } from "../../schemas/deploy/api_service.ts";
 import { Dss } from "../../src/connection/dss.ts";
 import type { DssError } from "../../src/errors/dss_error.ts";
-import { del, get, path, post, put } from "../../src/transport/request.ts";
+import { del, get, path, post } from "../../src/transport/request.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
-import {
-  readSettings,
-  type SaveOptions,
-  saveSettings,
-  type SettingsError,
-  type SettingsSource,
-  updateSettings,
-} from "../../src/settings/settings.ts";
+import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 
 export * from "../../schemas/deploy/api_service.ts";
 
@@ -122,24 +115,21 @@ export interface ApiServices {
 export const ApiServices: DssService<ApiServices> = service(
   "ApiServices",
   Effect.map(Dss, (dss): ApiServices => {
-    const settings = (projectKey: string, serviceId: string) =>
+    const settingsOf = (projectKey: string, serviceId: string) =>
       path`/projects/${projectKey}/apiservices/${serviceId}/settings`;
-    const source = (method: string, ...ids: readonly [string, string]): SettingsSource<ApiServiceSettings> => ({
-      method: `ApiServices.${method}`,
+    const { read, update, save } = editing(dss, {
+      methods: ["ApiServices.settings", "ApiServices.updateSettings", "ApiServices.saveSettings"],
       schema: ApiServiceSettings,
-      read: get(settings(...ids)),
-      write: (json) => put(settings(...ids), { json }),
+      at: settingsOf,
     });
     return {
       list: (projectKey) =>
         dss.json("ApiServices.list", get(path`/projects/${projectKey}/apiservices/`), Schema.Array(ApiService)),
       create: (projectKey, serviceId) =>
         dss.empty("ApiServices.create", post(path`/projects/${projectKey}/apiservices/${serviceId}`)),
-      settings: (projectKey, serviceId) => readSettings(dss, source("settings", projectKey, serviceId)),
-      updateSettings: (projectKey, serviceId, edit) =>
-        updateSettings(dss, source("updateSettings", projectKey, serviceId), edit),
-      saveSettings: (projectKey, serviceId, next, options) =>
-        saveSettings(dss, source("saveSettings", projectKey, serviceId), next, options),
+      settings: read,
+      updateSettings: update,
+      saveSettings: save,
       packages: (projectKey, serviceId) =>
         dss.json(
           "ApiServices.packages",

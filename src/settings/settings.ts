@@ -13,6 +13,7 @@ import { equalJson, missingPaths } from "../json/exact_json.ts";
 import { Invalid } from "../errors/reasons.ts";
 import { oneLine } from "../errors/one_line.ts";
 import { type DssRequest, get, type Path, put } from "../transport/request.ts";
+import { hiding, secretsUnder } from "../transport/request_secrets.ts";
 
 /** Somebody else wrote the settings in between. */
 export class SettingsConflict extends Data.Error<{
@@ -190,6 +191,8 @@ export interface EditingSpec<A, Ids extends ReadonlyArray<string>> {
   readonly schema: Schema.Codec<A, unknown>;
   /** Where it is read and written. */
   readonly at: (...ids: Ids) => Path;
+  /** Keys of secrets, at any depth: DSS takes them without showing them again, and no error shows them. */
+  readonly writeOnly?: ReadonlyArray<string>;
   /** Why a document must not be written, as one of which DSS has shown a part. */
   readonly unfit?: (document: A) => string | undefined;
 }
@@ -197,14 +200,13 @@ export interface EditingSpec<A, Ids extends ReadonlyArray<string>> {
 /** @internal Makes the three functions of a document. */
 export const editing = <A, Ids extends ReadonlyArray<string>>(
   dss: Dss,
-  { methods: [read, update, save], schema, at, unfit }: EditingSpec<A, Ids>,
+  { methods: [read, update, save], at, ...rest }: EditingSpec<A, Ids>,
 ): Editing<A, Ids> => {
   const source = (method: string, ids: Ids): SettingsSource<A> => ({
+    ...rest,
     method,
-    schema,
     read: get(at(...ids)),
-    write: (json) => put(at(...ids), { json }),
-    ...(unfit === undefined ? {} : { unfit }),
+    write: (json) => hiding(secretsUnder(rest.writeOnly ?? [], json), put(at(...ids), { json })),
   });
   const count = at.length;
   const idsOf = (args: ReadonlyArray<unknown>): Ids => args.slice(0, count) as unknown as Ids;

@@ -15,7 +15,7 @@ import {
   removeUserImpersonationRules,
 } from "../../mod.ts";
 import { Simulator, type SimulatorOptions } from "../../src/simulator/mod.ts";
-import { itIsForAdministrators } from "../fixtures/administration.ts";
+import { itIsForAdministrators } from "../fixtures/for_administrators.ts";
 import { refusal } from "../fixtures/other_keys.ts";
 
 const simulated = <A, E>(test: Effect.Effect<A, E, GeneralSettings | Dss | Simulator>, options?: SimulatorOptions) =>

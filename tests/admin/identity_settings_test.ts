@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest";
 import { Effect } from "effect";
 import { type Dss, IdentitySettings } from "../../mod.ts";
 import { Simulator, type SimulatorOptions } from "../../src/simulator/mod.ts";
-import { itIsForAdministrators } from "../fixtures/administration.ts";
+import { itIsForAdministrators } from "../fixtures/for_administrators.ts";
 import { dssServer, failure, json, Received } from "../fixtures/dss_server.ts";
 import { shownBy } from "../fixtures/everything_shown.ts";
 import { refusal } from "../fixtures/other_keys.ts";

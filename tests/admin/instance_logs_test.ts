@@ -3,7 +3,7 @@ import { Effect, Stream } from "effect";
 import { HttpServerResponse } from "effect/http";
 import { type Dss, InstanceLogs } from "../../mod.ts";
 import { Simulator } from "../../src/simulator/mod.ts";
-import { itIsForAdministrators } from "../fixtures/administration.ts";
+import { itIsForAdministrators } from "../fixtures/for_administrators.ts";
 import { broken, dssServer, page, streamed } from "../fixtures/dss_server.ts";
 import { refusal } from "../fixtures/other_keys.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest";
 import { Effect } from "effect";
 import { type Dss, InstanceVariables } from "../../mod.ts";
 import { Simulator } from "../../src/simulator/mod.ts";
-import { itIsForAdministrators } from "../fixtures/administration.ts";
+import { itIsForAdministrators } from "../fixtures/for_administrators.ts";
 import { dssServer, Received } from "../fixtures/dss_server.ts";
 import { as, refusal } from "../fixtures/other_keys.ts";
 import { HttpServerResponse } from "effect/http";

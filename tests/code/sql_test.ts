@@ -4,7 +4,7 @@ import { HttpServerResponse } from "effect/http";
 import { TestClock } from "effect/testing";
 import { type Dss, Sql, SqlQuery, type UnreadableCell } from "../../mod.ts";
 import { Simulator } from "../../src/simulator/mod.ts";
-import { stateOf } from "../fixtures/administration.ts";
+import { stateOf } from "../fixtures/for_administrators.ts";
 import { dssServer, empty, failure, json, Received, reset, streamed } from "../fixtures/dss_server.ts";
 import { as, refusal } from "../fixtures/other_keys.ts";
 

@@ -4,8 +4,9 @@
  * @module
  * @internal
  */
-import { invalid, type SimulatedRefusal, type User } from "../kernel/route.ts";
-import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import * as Effect from "effect/Effect";
+import { type Call, invalid, refuse, type SimulatedRefusal, type User } from "../kernel/route.ts";
+import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
 import { groups } from "./groups_state.ts";
 import { users } from "./users_state.ts";
@@ -43,7 +44,7 @@ const kinds: Readonly<Record<string, (value: unknown) => boolean>> = {
 };
 
 /** Why a key cannot be stored. */
-export const faultInApiKey = (sent: JsonObject): SimulatedRefusal | undefined => {
+const faultInApiKey = (sent: JsonObject): SimulatedRefusal | undefined => {
   const wrong = Object.entries(kinds).find(([name, fits]) => (sent[name] ?? null) !== null && !fits(sent[name]));
   return wrong === undefined ? undefined : invalid(`${wrong[0]} of an API key is not as it must be`);
 };
@@ -130,4 +131,18 @@ export const createPersonalApiKey = (
   world.of(personalKeys).set(String(record.document.id), record);
   admit(world, record, user, now);
   return record;
+};
+
+/** The key that a request sends, if DSS takes it. */
+export const apiKeySent = (world: World, call: Call): Effect.Effect<JsonObject, SimulatedRefusal> =>
+  Effect.tap(documentSent(world, call), (sent) => refuse(faultInApiKey(sent)));
+
+/** Deletes a key: its holder is refused from then on. */
+export const deleteApiKey = (
+  world: World,
+  slice: Slice<Map<string, ApiKeyRecord>>,
+  { document, secret }: ApiKeyRecord,
+): void => {
+  world.of(slice).delete(String(document.id));
+  world.keys.delete(secret);
 };

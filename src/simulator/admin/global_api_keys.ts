@@ -6,28 +6,21 @@
 import * as Effect from "effect/Effect";
 import {
   type ApiKeyRecord,
+  apiKeySent,
   createGlobalApiKey,
-  faultInApiKey,
+  deleteApiKey,
   globalKeys,
   saveGlobalApiKey,
   shownApiKey,
   unknownGroup,
 } from "./api_keys_state.ts";
 import { type Call, emptyAnswer, jsonAnswer, missing, type Route, type SimulatedRefusal } from "../kernel/route.ts";
-import { documentSent, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
 
 const find = (world: World, { params: { keyId } }: Call): Effect.Effect<ApiKeyRecord, SimulatedRefusal> => {
   const record = world.of(globalKeys).get(keyId!);
   return record === undefined ? Effect.fail(missing(`API key ${keyId}`)) : Effect.succeed(record);
 };
-
-/** The definition that a request sends, if DSS takes it. */
-const definitionSent = (world: World, call: Call): Effect.Effect<JsonObject, SimulatedRefusal> =>
-  Effect.flatMap(documentSent(world, call), (sent) => {
-    const fault = faultInApiKey(sent);
-    return fault === undefined ? Effect.succeed(sent) : Effect.fail(fault);
-  });
 
 const noSuchGroup = (name: string) => ({
   messages: {
@@ -59,7 +52,7 @@ export const globalApiKeysRoutes: ReadonlyArray<Route> = [
       "Answers the key with its secret, or 200 with messages of an error; that a group that does not exist is such an error is assumed.",
     admin: true,
     handle: (call, world) =>
-      Effect.map(definitionSent(world, call), (sent) => {
+      Effect.map(apiKeySent(world, call), (sent) => {
         const group = unknownGroup(world, sent);
         return jsonAnswer(
           group === undefined ? shownApiKey(createGlobalApiKey(world, sent, call.user, call.now)) : noSuchGroup(group),
@@ -84,7 +77,7 @@ export const globalApiKeysRoutes: ReadonlyArray<Route> = [
     handle: (call, world) =>
       Effect.gen(function* () {
         const record = yield* find(world, call);
-        const sent = yield* definitionSent(world, call);
+        const sent = yield* apiKeySent(world, call);
         const group = unknownGroup(world, sent);
         if (group !== undefined) return yield* Effect.fail(missing(`Group ${group}`));
         saveGlobalApiKey(world, record, sent, call.now);
@@ -98,9 +91,8 @@ export const globalApiKeysRoutes: ReadonlyArray<Route> = [
     note: "Answers nothing; the key is refused from then on.",
     admin: true,
     handle: (call, world) =>
-      Effect.map(find(world, call), ({ secret, document }) => {
-        world.of(globalKeys).delete(String(document.id));
-        world.keys.delete(secret);
+      Effect.map(find(world, call), (record) => {
+        deleteApiKey(world, globalKeys, record);
         return emptyAnswer;
       }),
   },

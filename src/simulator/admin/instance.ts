@@ -6,7 +6,7 @@
 import * as Effect from "effect/Effect";
 import { futureState, startFuture } from "../kernel/futures.ts";
 import { findings, instance, isLicense, licensingStatus, sanityReport } from "./instance_state.ts";
-import { type Answer, type Call, emptyAnswer, type invalid, jsonAnswer, type Route } from "../kernel/route.ts";
+import { type Answer, type Call, emptyAnswer, invalid, jsonAnswer, type Route } from "../kernel/route.ts";
 import { documentSent, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
 import { namedProject } from "./named_project.ts";

@@ -6,8 +6,9 @@
 import * as Effect from "effect/Effect";
 import {
   type ApiKeyRecord,
+  apiKeySent,
   createPersonalApiKey,
-  faultInApiKey,
+  deleteApiKey,
   globalKeys,
   personalKeys,
   shownApiKey,
@@ -22,7 +23,6 @@ import {
   type Route,
   type SimulatedRefusal,
 } from "../kernel/route.ts";
-import { documentSent, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
 import { users } from "./users_state.ts";
 
@@ -33,13 +33,6 @@ const find = (world: World, { params: { keyId }, user }: Call): Effect.Effect<Ap
     ? Effect.fail(missing(`API key ${keyId}`))
     : Effect.succeed(record);
 };
-
-/** What a request sends, if DSS takes it. */
-const sentBy = (world: World, call: Call): Effect.Effect<JsonObject, SimulatedRefusal> =>
-  Effect.flatMap(documentSent(world, call), (sent) => {
-    const fault = faultInApiKey(sent);
-    return fault === undefined ? Effect.succeed(sent) : Effect.fail(fault);
-  });
 
 /** @internal */
 export const personalApiKeysRoutes: ReadonlyArray<Route> = [
@@ -60,7 +53,7 @@ export const personalApiKeysRoutes: ReadonlyArray<Route> = [
     note:
       "Answers the key with its secret; that the holder of a global key, who is no user, cannot have one is assumed.",
     handle: (call, world) =>
-      Effect.flatMap(sentBy(world, call), (sent) => {
+      Effect.flatMap(apiKeySent(world, call), (sent) => {
         const { user, now } = call;
         return world.of(globalKeys).has(user.login)
           ? Effect.fail(forbidden("A global API key cannot have personal API keys"))
@@ -82,7 +75,7 @@ export const personalApiKeysRoutes: ReadonlyArray<Route> = [
     handle: (call, world) =>
       Effect.gen(function* () {
         const record = yield* find(world, call);
-        const { label = "", description = "" } = yield* sentBy(world, call);
+        const { label = "", description = "" } = yield* apiKeySent(world, call);
         record.document = { ...record.document, label, description };
         return emptyAnswer;
       }),
@@ -93,9 +86,8 @@ export const personalApiKeysRoutes: ReadonlyArray<Route> = [
     known: "official client",
     note: "Answers nothing; the key is refused from then on.",
     handle: (call, world) =>
-      Effect.map(find(world, call), ({ secret, document }) => {
-        world.of(personalKeys).delete(String(document.id));
-        world.keys.delete(secret);
+      Effect.map(find(world, call), (record) => {
+        deleteApiKey(world, personalKeys, record);
         return emptyAnswer;
       }),
   },
@@ -115,7 +107,7 @@ export const personalApiKeysRoutes: ReadonlyArray<Route> = [
     admin: true,
     handle: (call, world) =>
       Effect.gen(function* () {
-        const sent = yield* sentBy(world, call);
+        const sent = yield* apiKeySent(world, call);
         const login = String(sent.user);
         if (!world.of(users).has(login)) return yield* Effect.fail(missing(`User ${login}`));
         const user = userOf(world, login);

@@ -14,7 +14,7 @@ import {
   type Route,
   type SimulatedRefusal,
 } from "../kernel/route.ts";
-import { faultInAccess, mayDo, mayNot, type Right, type SharedRecord, shownTo } from "./shared_access.ts";
+import { faultInShared, newShared, readableBy, sharedFinder, type SharedRecord, shownTo } from "./shared_access.ts";
 import { documentSent, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
 import { findProject } from "./projects_state.ts";
@@ -23,26 +23,14 @@ import { type Slice, slice } from "../kernel/slice.ts";
 /** Data collections by id. */
 export const dataCollections: Slice<Map<string, SharedRecord>> = slice("dataCollections", () => new Map());
 
-/** The collection that a request names, when the user has a right. */
-const find = (world: World, { params, user }: Call, right: Right): Effect.Effect<SharedRecord, SimulatedRefusal> => {
-  const collection = world.of(dataCollections).get(params.id!);
-  if (collection === undefined) return Effect.fail(missing(`Data collection ${params.id}`));
-  const refusal = mayNot(world, collection, user, right, `data collection ${params.id}`);
-  return refusal === undefined ? Effect.succeed(collection) : Effect.fail(refusal);
-};
-
-const isTextOrNothing = (value: unknown): boolean => value === null || value === undefined || typeof value === "string";
+const find = sharedFinder(dataCollections, "id", "Data collection");
 
 /** Why a collection cannot be stored. */
-const fault = ({ displayName, color, description, tags, permissions }: JsonObject): SimulatedRefusal | undefined => {
-  if (typeof displayName !== "string" || displayName === "") return invalid("A data collection needs a name");
-  if (!isTextOrNothing(color) || !isTextOrNothing(description)) {
-    return invalid("The color and the description of a data collection must be texts");
-  }
-  if (!Array.isArray(tags) || !tags.every((tag) => typeof tag === "string")) {
-    return invalid("The tags of a data collection must be texts");
-  }
-  return faultInAccess(permissions);
+const fault = (document: JsonObject): SimulatedRefusal | undefined => {
+  const { tags } = document;
+  return Array.isArray(tags) && tags.every((tag) => typeof tag === "string")
+    ? faultInShared(document, "A data collection")
+    : invalid("The tags of a data collection must be texts");
 };
 
 /** A collection, as a user sees it. */
@@ -90,10 +78,7 @@ export const dataCollectionsRoutes: ReadonlyArray<Route> = [
     note: "Those that the user may read, without permissions.",
     handle: (call, world) =>
       Effect.sync(() =>
-        jsonAnswer(
-          [...world.of(dataCollections).values()].filter((each) => mayDo(world, each, call.user, "read"))
-            .map((each) => listed(world, each, call)),
-        )
+        jsonAnswer(readableBy(world, dataCollections, call.user).map((each) => listed(world, each, call)))
       ),
   },
   {
@@ -110,16 +95,7 @@ export const dataCollectionsRoutes: ReadonlyArray<Route> = [
         if (typeof id !== "string" || id === "") {
           return yield* Effect.fail(invalid("The id of a data collection must be a text"));
         }
-        const own = [{ user: call.user.login, admin: true, write: true, read: true }];
-        const { color, description, permissions } = sent;
-        const document = {
-          ...sent,
-          id,
-          color: color ?? "#f28c38",
-          description: description ?? "",
-          permissions: permissions ?? own,
-          lastModifiedOn: call.now,
-        };
+        const document = { ...newShared(sent, call.user, "#f28c38"), id, lastModifiedOn: call.now };
         const refusal = fault(document);
         if (refusal !== undefined) return yield* Effect.fail(refusal);
         if (world.of(dataCollections).has(id)) {

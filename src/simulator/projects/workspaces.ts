@@ -5,7 +5,6 @@
  */
 import * as Effect from "effect/Effect";
 import {
-  type Call,
   conflict,
   emptyAnswer,
   invalid,
@@ -14,7 +13,7 @@ import {
   type Route,
   type SimulatedRefusal,
 } from "../kernel/route.ts";
-import { faultInAccess, mayDo, mayNot, type Right, type SharedRecord, shownTo } from "./shared_access.ts";
+import { faultInShared, newShared, readableBy, sharedFinder, type SharedRecord, shownTo } from "./shared_access.ts";
 import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
 import { type Slice, slice } from "../kernel/slice.ts";
@@ -22,24 +21,10 @@ import { type Slice, slice } from "../kernel/slice.ts";
 /** Workspaces by key. */
 export const workspaces: Slice<Map<string, SharedRecord>> = slice("workspaces", () => new Map());
 
-/** The workspace that a request names, when the user has a right. */
-const find = (world: World, { params, user }: Call, right: Right): Effect.Effect<SharedRecord, SimulatedRefusal> => {
-  const workspace = world.of(workspaces).get(params.key!);
-  if (workspace === undefined) return Effect.fail(missing(`Workspace ${params.key}`));
-  const refusal = mayNot(world, workspace, user, right, `workspace ${params.key}`);
-  return refusal === undefined ? Effect.succeed(workspace) : Effect.fail(refusal);
-};
-
-const isTextOrNothing = (value: unknown): boolean => value === null || value === undefined || typeof value === "string";
+const find = sharedFinder(workspaces, "key", "Workspace");
 
 /** Why a workspace cannot be stored. */
-const fault = ({ displayName, color, description, permissions }: JsonObject): SimulatedRefusal | undefined => {
-  if (typeof displayName !== "string" || displayName === "") return invalid("A workspace needs a name");
-  if (!isTextOrNothing(color) || !isTextOrNothing(description)) {
-    return invalid("The color and the description of a workspace must be texts");
-  }
-  return faultInAccess(permissions);
-};
+const fault = (document: JsonObject): SimulatedRefusal | undefined => faultInShared(document, "A workspace");
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
@@ -83,12 +68,7 @@ export const workspacesRoutes: ReadonlyArray<Route> = [
     known: "public evidence",
     note: "Those that the user may read; permissions are null for who is no administrator of them, seen live.",
     handle: ({ user }, world) =>
-      Effect.sync(() =>
-        jsonAnswer(
-          [...world.of(workspaces).values()].filter((each) => mayDo(world, each, user, "read"))
-            .map((each) => shownTo(world, each, user)),
-        )
-      ),
+      Effect.sync(() => jsonAnswer(readableBy(world, workspaces, user).map((each) => shownTo(world, each, user)))),
   },
   {
     method: "POST",
@@ -104,14 +84,7 @@ export const workspacesRoutes: ReadonlyArray<Route> = [
         if (typeof workspaceKey !== "string" || !/^\w+$/.test(workspaceKey)) {
           return yield* Effect.fail(invalid("A workspace needs a key of letters, digits and _"));
         }
-        const own = [{ user: call.user.login, admin: true, write: true, read: true }];
-        const { color, description, permissions } = sent;
-        const document = {
-          ...sent,
-          color: color ?? "#2ab1ac",
-          description: description ?? "",
-          permissions: permissions ?? own,
-        };
+        const document = newShared(sent, call.user, "#2ab1ac");
         const refusal = fault(document);
         if (refusal !== undefined) return yield* Effect.fail(refusal);
         if (world.of(workspaces).has(workspaceKey)) {

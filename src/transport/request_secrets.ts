@@ -1,12 +1,12 @@
 /**
- * Requests that carry secrets, as those of users, which no error may show.
+ * Requests that carry secrets, which no error may show.
  *
  * @module
  * @internal
  */
 import type { DssRequest } from "./request.ts";
 
-/** Keys whose values DSS may take without showing them again. */
+/** Keys of the secrets of users, which DSS may take without showing them again. */
 export const writeOnly: ReadonlyArray<string> = ["password", "refreshToken", "value"];
 
 /** The secrets in a document, under keys of any depth. */
