@@ -9,14 +9,21 @@ import type { DssRequest } from "./request.ts";
 /** Keys of the secrets of users, which DSS may take without showing them again. */
 export const writeOnly: ReadonlyArray<string> = ["password", "refreshToken", "value"];
 
-/** The secrets in a document, under keys of any depth. */
-export const secretsUnder = (keys: ReadonlyArray<string>, document: unknown): ReadonlyArray<string> =>
-  typeof document === "object" && document !== null
-    ? Object.entries(document).flatMap(([key, value]) => {
-      if (typeof value !== "string") return secretsUnder(keys, value);
-      return keys.includes(key) ? [value] : [];
-    })
-    : [];
+/** The secrets in a document, under keys of any depth; without recursion, because documents may be deeper than the stack. */
+export const secretsUnder = (keys: ReadonlyArray<string>, document: unknown): ReadonlyArray<string> => {
+  const secrets: Array<string> = [];
+  if (keys.length === 0) return secrets;
+  const left: Array<unknown> = [document];
+  while (left.length > 0) {
+    const value = left.pop();
+    if (typeof value !== "object" || value === null) continue;
+    for (const [key, held] of Object.entries(value)) {
+      if (typeof held !== "string") left.push(held);
+      else if (keys.includes(key)) secrets.push(held);
+    }
+  }
+  return secrets;
+};
 
 /** The secrets in a document of a user, whatever else is in it. */
 export const secretsIn = (document: unknown): ReadonlyArray<string> => secretsUnder(writeOnly, document);
