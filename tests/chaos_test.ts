@@ -5,7 +5,7 @@ import { buildJob, type DssError, type ServiceRecord } from "../mod.ts";
 import { Simulator } from "../src/simulator/mod.ts";
 import { play } from "./chaos/play.ts";
 import { makeProgram } from "./chaos/program.ts";
-import { type Journey, journey, type Stage } from "./chaos/environment.ts";
+import { type Environment, type Journey, journey } from "./chaos/environment.ts";
 
 describe("chaos", () => {
   it("in some seeds, nothing is violated", async () => {
@@ -15,7 +15,7 @@ describe("chaos", () => {
       expect(played.violations, `seed ${seed}`).toEqual([]);
       for (const end of played.ends) ends.add(end);
     }
-    // The weather is bad enough.
+    // There are faults enough.
     for (const end of ["ok", "interrupted", "OutcomeUnknown", "FutureLost", "Unavailable", "JobFailed"]) {
       expect(ends).toContain(end);
     }
@@ -34,7 +34,8 @@ describe("chaos", () => {
 
 class Undeclared extends Data.TaggedError("Undeclared")<{ readonly message: string }> {}
 
-const build = ({ jobs }: ServiceRecord, { dataset }: Stage) => jobs.start(dataset.projectKey, buildJob(dataset.id));
+const build = ({ jobs }: ServiceRecord, { dataset }: Environment) =>
+  jobs.start(dataset.projectKey, buildJob(dataset.id));
 
 /** Programs that do what must not be done. */
 const culprits: ReadonlyArray<readonly [violation: RegExp, culprit: Journey]> = [
@@ -52,9 +53,9 @@ const culprits: ReadonlyArray<readonly [violation: RegExp, culprit: Journey]> = 
   ],
   [
     /POST \/projects\/\w+\/jobs\/ was done 2 times, intended 1 times/,
-    journey<DssError>("start again", { DssError: true }, (stage) => {
-      stage.intend("POST", `/projects/${stage.dataset.projectKey}/jobs/`);
-      return Effect.andThen(build(stage.first, stage), build(stage.second, stage));
+    journey<DssError>("start again", { DssError: true }, (environment) => {
+      environment.intend("POST", `/projects/${environment.dataset.projectKey}/jobs/`);
+      return Effect.andThen(build(environment.first, environment), build(environment.second, environment));
     }),
   ],
   [
@@ -82,7 +83,11 @@ const culprits: ReadonlyArray<readonly [violation: RegExp, culprit: Journey]> = 
   ],
   [
     /a claim is wrong/,
-    journey<never>("claim something", {}, (stage) => Effect.sync(() => stage.claim(() => "a claim is wrong"))),
+    journey<never>(
+      "claim something",
+      {},
+      (environment) => Effect.sync(() => environment.claim(() => "a claim is wrong")),
+    ),
   ],
 ];
 

@@ -29,7 +29,7 @@ export interface Over {
 export type Claim = (over: Over) => string | undefined;
 
 /** Where a journey takes place. */
-export interface Stage {
+export interface Environment {
   readonly chance: Chance;
   readonly simulator: Simulator;
   /** The program that begins. */
@@ -61,14 +61,14 @@ export interface Journey {
   readonly declared: ReadonlySet<string>;
   /** Whether it aborts what it started, without being interrupted. */
   readonly aborts: boolean;
-  readonly go: (stage: Stage) => Effect.Effect<unknown, unknown>;
+  readonly go: (environment: Environment) => Effect.Effect<unknown, unknown>;
 }
 
 /** A journey; the tags of its errors are those of its type, no more and no less. */
 export const journey = <E extends { readonly _tag: string }>(
   name: string,
   declared: Readonly<Record<E["_tag"], true>>,
-  go: (stage: Stage) => Effect.Effect<unknown, E>,
+  go: (environment: Environment) => Effect.Effect<unknown, E>,
   { aborts = false }: { readonly aborts?: boolean } = {},
 ): Journey => ({ name, declared: new Set(Object.keys(declared)), aborts, go });
 
@@ -95,7 +95,7 @@ export const wasInterrupted = ({ exit }: Over): boolean =>
   Exit.isFailure(exit) && exit.cause.reasons.some((reason: Cause.Reason<unknown>) => reason._tag === "Interrupt");
 
 /** Waits for up to so many seconds. */
-export const pauseUpTo = (seconds: number, { chance }: Stage): Effect.Effect<void> =>
+export const pauseUpTo = (seconds: number, { chance }: Environment): Effect.Effect<void> =>
   Effect.sleep(Math.floor(chance.next() * seconds * 1000));
 
 /** One of several, by chance. */

@@ -99,7 +99,7 @@ interface Happening {
 }
 
 /** What happens around some programs. */
-export interface Weather {
+export interface FaultSchedule {
   readonly happenings: ReadonlyArray<Happening>;
   /** Whether some work may never end by itself. */
   readonly stalls: boolean;
@@ -109,8 +109,12 @@ export interface Weather {
   readonly scriptedAborts: ReadonlySet<string>;
 }
 
-/** Makes the weather of some minutes. */
-export const makeWeather = (chance: Chance, secret: string, forgettable: ReadonlyArray<string>): Weather => {
+/** Makes the faults of some minutes. */
+export const makeFaultSchedule = (
+  chance: Chance,
+  secret: string,
+  forgettable: ReadonlyArray<string>,
+): FaultSchedule => {
   const happenings: Array<Happening> = [];
   const restarts: Array<number> = [];
   const scriptedAborts = new Set<string>();

@@ -1,5 +1,5 @@
 /**
- * What holds for every journey in any weather.
+ * What holds for every journey in any faults.
  *
  * @module
  */

@@ -7,7 +7,7 @@ import { Deferred, Effect } from "effect";
 import * as HttpClient from "effect/http/HttpClient";
 
 /** The way of one connection. */
-export interface Road {
+export interface Network {
   readonly client: HttpClient.HttpClient;
   /** How many requests have no answer yet. */
   readonly underWay: () => number;
@@ -16,7 +16,7 @@ export interface Road {
 }
 
 /** Makes a way to a client. */
-export const makeRoad = (beyond: HttpClient.HttpClient): Road => {
+export const makeNetwork = (beyond: HttpClient.HttpClient): Network => {
   let underWay = 0;
   let gate: Deferred.Deferred<void> | undefined;
   const client = HttpClient.make((request) =>

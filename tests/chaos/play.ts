@@ -1,5 +1,5 @@
 /**
- * Playing a seed: some journeys at once, in some weather, and what does not hold afterwards.
+ * Playing a seed: some journeys at once, in some faults, and what does not hold afterwards.
  *
  * @module
  */
@@ -14,12 +14,12 @@ import { jobJourneys } from "./journeys/jobs.ts";
 import { listJourneys } from "./journeys/lists.ts";
 import { scenarioRunJourneys } from "./journeys/scenario_runs.ts";
 import { scenarioJourneys } from "./journeys/scenarios.ts";
-import { endOf, type Life, live, timesBy } from "./lifecycle.ts";
+import { endOf, type JourneyRun, runJourney, timesBy } from "./journey_run.ts";
 import { connectionBy, echo, makeProgram, secret, secretParts } from "./program.ts";
-import { type Claim, happens, type Journey, oneOf, type Over, type Stage } from "./environment.ts";
+import { type Claim, type Environment, happens, type Journey, oneOf, type Over } from "./environment.ts";
 import { type Place, Truth } from "./truth.ts";
 import { FiberCount, inVirtualWorld } from "./virtual_world.ts";
-import { makeWeather } from "./fault_schedule.ts";
+import { makeFaultSchedule } from "./fault_schedule.ts";
 
 /** The journeys that a seed draws from: mostly all, else those of one kind, which meet each other then. */
 const casts: ReadonlyArray<ReadonlyArray<Journey>> = [
@@ -93,13 +93,13 @@ const playing = (seed: number, casts: ReadonlyArray<ReadonlyArray<Journey>>): Ef
 
     const forgettable: Array<string> = [];
     const intended = new Map<string, number>();
-    const weather = makeWeather(chance, secret, forgettable);
+    const faultSchedule = makeFaultSchedule(chance, secret, forgettable);
     const [buildable, changeable] = [shuffled(chance, datasets), shuffled(chance, editable)];
     const runs = happens(chance, 0.5) ? [oneOf(chance, runnable)] : runnable;
     const cast = oneOf(chance, casts);
-    const lives = Array.from({ length: oneOf(chance, [1, 2, 3, 5]) }, (_, nth): Life => {
+    const journeyRuns = Array.from({ length: oneOf(chance, [1, 2, 3, 5]) }, (_, nth): JourneyRun => {
       const claims: Array<Claim> = [];
-      const stage: Stage = {
+      const environment: Environment = {
         chance: new Chance(seed * 31 + nth),
         simulator,
         first: programs[nth % 2]!.services,
@@ -108,7 +108,7 @@ const playing = (seed: number, casts: ReadonlyArray<ReadonlyArray<Journey>>): Ef
         dataset: buildable[nth]!,
         scenario: oneOf(chance, runs),
         settings: changeable[nth]!,
-        wait: waitBy(chance, weather.stalls),
+        wait: waitBy(chance, faultSchedule.stalls),
         intend: (method, target) => {
           const request = `${method} ${target}`;
           intended.set(request, (intended.get(request) ?? 0) + 1);
@@ -116,24 +116,24 @@ const playing = (seed: number, casts: ReadonlyArray<ReadonlyArray<Journey>>): Ef
         claim: (claim) => void claims.push(claim),
         mayBeForgotten: (futureId) => void forgettable.push(futureId),
       };
-      return { journey: oneOf(chance, cast), stage, claims, ...timesBy(chance, latency), over: undefined };
+      return { journey: oneOf(chance, cast), environment, claims, ...timesBy(chance, latency), over: undefined };
     });
 
     const fibers = new FiberCount();
-    const happening = Effect.forEach(weather.happenings, ({ at, what, happen }) =>
+    const happening = Effect.forEach(faultSchedule.happenings, ({ at, what, happen }) =>
       Effect.gen(function* () {
         yield* Effect.sleep(1 + at - (yield* elapsed));
         yield* note(what);
         yield* happen(simulator);
       }), { discard: true });
     yield* Effect.forkDetach(happening);
-    for (const [nth, life] of lives.entries()) {
-      yield* Effect.forkDetach(live(life, `journey ${nth} (${life.journey.name})`, fibers, note));
+    for (const [nth, run] of journeyRuns.entries()) {
+      yield* Effect.forkDetach(runJourney(run, `journey ${nth} (${run.journey.name})`, fibers, note));
     }
     yield* TestClock.adjust(horizon);
 
     const violations: Array<string> = [];
-    for (const { journey, over } of lives) {
+    for (const { journey, over } of journeyRuns) {
       if (over === undefined) violations.push(`${journey.name}: it does not end`);
     }
     if (violations.length === 0) {
@@ -142,8 +142,8 @@ const playing = (seed: number, casts: ReadonlyArray<ReadonlyArray<Journey>>): Ef
     }
     const received = yield* simulator.received;
     const truth = new Truth(yield* simulator.snapshot, received, morning, latency);
-    const { restarts, scriptedAborts } = weather;
-    for (const { journey, over, claims } of lives) {
+    const { restarts, scriptedAborts } = faultSchedule;
+    for (const { journey, over, claims } of journeyRuns) {
       if (over === undefined) continue;
       const whole: Over = { ...over, truth, restarts, scriptedAborts };
       const broken = claims.map((claim) => claim(whole)).filter((what) => what !== undefined);
@@ -152,8 +152,8 @@ const playing = (seed: number, casts: ReadonlyArray<ReadonlyArray<Journey>>): Ef
       }
     }
     violations.push(...doneTooOften({ truth }, intended), ...storms({ truth }));
-    const aborters = lives.filter(({ journey, over }) => journey.aborts || over?.interruptedAt !== undefined);
-    violations.push(...abortedBlindly({ truth }, new Set(aborters.map(({ stage }) => stage.marker))));
+    const aborters = journeyRuns.filter(({ journey, over }) => journey.aborts || over?.interruptedAt !== undefined);
+    violations.push(...abortedBlindly({ truth }, new Set(aborters.map(({ environment }) => environment.marker))));
     for (const { at, method, target, status, handled } of received) {
       trace.push(`${at - morning} ${method} ${target} ${handled ? "done" : "not done"} ${status ?? "no answer"}`);
     }
@@ -161,7 +161,7 @@ const playing = (seed: number, casts: ReadonlyArray<ReadonlyArray<Journey>>): Ef
       seed,
       violations,
       trace: trace.toSorted((a, b) => parseInt(a) - parseInt(b)),
-      ends: lives.map(({ over }) => over === undefined ? "no end" : endOf(over)),
+      ends: journeyRuns.map(({ over }) => over === undefined ? "no end" : endOf(over)),
     };
   });
 

@@ -10,7 +10,7 @@ import { type ConnectionOptions, Dss, type ServiceRecord } from "../../mod.ts";
 import { makeServices } from "../../services/all_services.ts";
 import type { Chance } from "../../src/simulator/kernel/chance.ts";
 import type { Answer, Simulator } from "../../src/simulator/mod.ts";
-import { makeRoad } from "./network.ts";
+import { makeNetwork } from "./network.ts";
 import { happens, oneOf } from "./environment.ts";
 
 /** The key of the programs, which every way of writing a text writes otherwise. */
@@ -44,22 +44,22 @@ export interface Program {
 /** Makes a program. */
 export const makeProgram = (simulator: Simulator, options: ConnectionOptions): Effect.Effect<Program> =>
   Effect.gen(function* () {
-    const road = makeRoad(simulator.client);
+    const network = makeNetwork(simulator.client);
     const services = yield* makeServices.pipe(
       Effect.provide(Layer.fresh(Dss.layer({ ...options, url: simulator.url, apiKey: simulator.apiKey }))),
-      Effect.provideService(HttpClient.HttpClient, road.client),
+      Effect.provideService(HttpClient.HttpClient, network.client),
       Effect.orDie,
     );
     const permits = options.concurrency ?? 8;
     const list = Effect.delay(services.futures.list(), 1);
     const probes = Effect.all(Array.from({ length: permits + 1 }, () => list), { concurrency: "unbounded" });
     const leaks = Effect.gen(function* () {
-      if (road.underWay() !== 0) return [`${road.underWay()} requests are under way`];
+      if (network.underWay() !== 0) return [`${network.underWay()} requests are under way`];
       let sent = 0;
-      yield* road.closedFor(Effect.gen(function* () {
+      yield* network.closedFor(Effect.gen(function* () {
         const fiber = yield* Effect.forkDetach(probes);
         yield* TestClock.adjust(1);
-        sent = road.underWay();
+        sent = network.underWay();
         yield* Fiber.interrupt(fiber);
       }));
       return sent === permits ? [] : [`${sent} of ${permits} permits are there`];

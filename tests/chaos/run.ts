@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import { play, type Played } from "./play.ts";
 
 const help =
-  `Lets whole journeys go through random weather on the embedded DSS, in virtual time. A seed replays exactly.
+  `Lets whole journeys go through random faultSchedule on the embedded DSS, in virtual time. A seed replays exactly.
 
 Usage: deno task chaos [options]
 

@@ -17,12 +17,12 @@ import { routes } from "../../src/simulator/mod.ts";
 import { type CheckReport, type Driver, type Program, startDriver } from "./driver.ts";
 import { mutantsOf } from "./mutants.ts";
 import { pythonEnvironment } from "./python_environment.ts";
-import { type Mutant, type Observation, openStage, type Stage } from "./server.ts";
+import { type Mutant, type Observation, openServer, type Server } from "./server.ts";
 
-/** A process and the stage that it drives. */
+/** A process and the server that it drives. */
 interface Pair {
   readonly driver: Driver;
-  readonly stage: Stage;
+  readonly server: Server;
 }
 
 /** A check, and what it did on a DSS that is whole. */
@@ -32,9 +32,9 @@ interface Checked {
   readonly observations: ReadonlyArray<Observation>;
 }
 
-const perform = async ({ driver, stage }: Pair, check: string, mutant?: Mutant): Promise<Checked> => {
-  const observations = await stage.prepare(mutant);
-  const report = await driver.run(check, stage.url, stage.key);
+const perform = async ({ driver, server }: Pair, check: string, mutant?: Mutant): Promise<Checked> => {
+  const observations = await server.prepare(mutant);
+  const report = await driver.run(check, server.url, server.key);
   return { check, report, observations };
 };
 
@@ -165,7 +165,7 @@ const python = await pythonEnvironment().catch(async (error: Error) => {
   return finish(0, 0, await countChecks());
 });
 const pairs = await Promise.all(
-  Array.from({ length: 2 }, async () => ({ driver: await startDriver(python), stage: await openStage() })),
+  Array.from({ length: 2 }, async () => ({ driver: await startDriver(python), server: await openServer() })),
 );
 const { program } = pairs[0]!.driver;
 const checks = program.checks.filter((check) => only.length === 0 || only.some((part) => check.includes(part)));
@@ -182,5 +182,5 @@ const failed = checked.length - passed + missed.length;
 // A check that fails anyway would see every mutant.
 if (mutating && failed > 0) console.log("mutants: none, while checks fail");
 const survivors = mutating && failed === 0 ? await mutate(pairs, checked, program) : [];
-await Promise.all(pairs.flatMap(({ driver, stage }) => [driver.close(), stage.close()]));
+await Promise.all(pairs.flatMap(({ driver, server }) => [driver.close(), server.close()]));
 finish(passed, failed + survivors.length, 0);

@@ -48,8 +48,8 @@ export interface Mutant {
   readonly answer?: (answer: Answer) => Answer;
 }
 
-/** A stage. */
-export interface Stage {
+/** A server. */
+export interface Server {
   readonly url: string;
   readonly key: string;
   /** Starts a new DSS, with one of its routes broken or none; gives what is observed on it, as it comes. */
@@ -105,14 +105,14 @@ const without = (
   );
 };
 
-/** Opens a stage. */
-export const openStage = async (): Promise<Stage> => {
+/** Opens a server. */
+export const openServer = async (): Promise<Server> => {
   let current: Controlled | undefined;
-  const server = await listen(() => current!, { host: "127.0.0.1", port: 0 });
+  const listener = await listen(() => current!, { host: "127.0.0.1", port: 0 });
   return {
-    url: server.url,
+    url: listener.url,
     key,
-    close: server.stop,
+    close: listener.stop,
     prepare: async (mutant) => {
       const observations: Array<Observation> = [];
       let seen: Pick<Observation, "query" | "body"> = { query: [], body: [] };

@@ -22,7 +22,7 @@ const watchdog = 12;
 const called: ReadonlyArray<KindName> = ["read", "put", "delete", "start", "stream down", "wait", "take"];
 
 /** What calls meet. */
-interface Weather {
+interface Condition {
   readonly name: string;
   readonly kinds: ReadonlyArray<KindName>;
   readonly fault?: Fault | Answer;
@@ -35,7 +35,7 @@ interface Weather {
 const ofMatrix = faultNames
   // The client reads a body without a limit: one that never ends would take all memory.
   .filter((fault) => matrix.some((row) => row.fault === fault) && fault !== "huge body")
-  .map((fault): Weather => ({ name: fault, fault, kinds: called }));
+  .map((fault): Condition => ({ name: fault, fault, kinds: called }));
 
 const newState: Answer = {
   status: 200,
@@ -43,7 +43,7 @@ const newState: Answer = {
   body: JSON.stringify({ baseStatus: { state: "SIMMERING" } }),
 };
 
-const weathers: ReadonlyArray<Weather> = [
+const conditions: ReadonlyArray<Condition> = [
   ...ofMatrix,
   { name: "a state that is new, each time", kinds: ["wait"], fault: newState, times: Number.POSITIVE_INFINITY },
   { name: "the task is aborted", kinds: ["take"], seconds: Number.POSITIVE_INFINITY },
@@ -52,13 +52,13 @@ const weathers: ReadonlyArray<Weather> = [
 
 /** A call, and the server that it is made to. */
 interface Prepared {
-  readonly weather: Weather;
+  readonly condition: Condition;
   readonly kind: KindName;
   readonly server: FaultServer;
   readonly call: Readonly<Record<string, unknown>>;
 }
 
-const prepare = async (weather: Weather, kind: KindName): Promise<Prepared> => {
+const prepare = async (condition: Condition, kind: KindName): Promise<Prepared> => {
   const simulator = await Effect.runPromise(Simulator.make({ apiKey: Redacted.make(secret) }));
   const ask = async (method: string, path: string): Promise<Response> =>
     await simulator.fetch(
@@ -67,19 +67,19 @@ const prepare = async (weather: Weather, kind: KindName): Promise<Prepared> => {
   const server = await serveFaults(simulator.fetch, { slow: 2000 * watchdog });
   await Effect.runPromise(simulator.script("recipes/SALES.compute_orders_prepared", { end: "done", seconds: 0.5 }));
   const task = await Effect.runPromise(
-    simulator.startTask({ seconds: weather.seconds ?? 0.5, result: { rows: 7 } }),
+    simulator.startTask({ seconds: condition.seconds ?? 0.5, result: { rows: 7 } }),
   );
-  if (weather.seconds !== undefined) await ask("DELETE", `/futures/${task.jobId}`);
+  if (condition.seconds !== undefined) await ask("DELETE", `/futures/${task.jobId}`);
   const scenarios: ReadonlyArray<{ readonly id: string }> = await (await ask("GET", "/projects/SALES/scenarios/"))
     .json();
   const jobs: ReadonlyArray<unknown> = await (await ask("GET", "/projects/SALES/jobs/")).json();
   const report = await ask("GET", "/projects/SALES/scenarios/last-test-scenario-runs-report");
-  const { fault, times = 1 } = weather;
+  const { fault, times = 1 } = condition;
   const [method, path] = kinds[kind].request;
   // The official client takes the result with each look.
   if (fault !== undefined) server.inject(fault, { method, path: kind === "take" ? "/futures/" : path, times });
   return {
-    weather,
+    condition,
     kind,
     server,
     call: {
@@ -90,7 +90,7 @@ const prepare = async (weather: Weather, kind: KindName): Promise<Prepared> => {
       jobs: jobs.length,
       scenario: scenarios.at(-1)?.id,
       report: (await report.arrayBuffer()).byteLength,
-      future: weather.future?.(task) ?? task,
+      future: condition.future?.(task) ?? task,
     },
   };
 };
@@ -116,26 +116,26 @@ const makeCalls = async (calls: ReadonlyArray<Prepared["call"]>): Promise<Readon
 };
 
 const prepared = await Promise.all(
-  weathers.flatMap((weather) => weather.kinds.map((kind) => prepare(weather, kind))),
+  conditions.flatMap((condition) => condition.kinds.map((kind) => prepare(condition, kind))),
 );
 const ends = await makeCalls(prepared.map(({ call }) => call));
 const met = prepared.map((each, index) => ({ ...each, ...ends[index]! }));
 await Promise.all(prepared.map(({ server }) => server.stop()));
 
 console.log("| what one request meets | what comes of the call |\n| --- | --- |");
-for (const weather of weathers) {
-  const byEnd = Map.groupBy(met.filter((each) => each.weather === weather), ({ end }) => end);
+for (const condition of conditions) {
+  const byEnd = Map.groupBy(met.filter((each) => each.condition === condition), ({ end }) => end);
   const shown = [...byEnd].map(([end, calls]) =>
     `${end === "ok" ? end : `\`${end}\``} (${
       calls.length === called.length ? "all" : calls.map(({ kind }) => kind).join(", ")
     })`
   );
-  console.log(`| ${weather.name} | ${shown.join("; ")} |`);
+  console.log(`| ${condition.name} | ${shown.join("; ")} |`);
 }
 
 /** What a call of ours comes to that meets the same fault once. */
-const ours = ({ weather, kind }: Prepared): string | undefined =>
-  matrix.find((row) => row.fault === weather.fault && row.given === kind && row.times === 1)?.expected.error;
+const ours = ({ condition, kind }: Prepared): string | undefined =>
+  matrix.find((row) => row.fault === condition.fault && row.given === kind && row.times === 1)?.expected.error;
 const oursSucceeds = (each: Prepared): boolean => ours(each) === "ok";
 const oursIsOther = (each: Prepared): boolean => ours(each) === "other result";
 const count = (fits: (each: (typeof met)[number]) => boolean): number => met.filter(fits).length;
@@ -143,11 +143,11 @@ console.log(`
 | of ${met.length} calls | official client | this library |
 | --- | --- | --- |
 | have no limit: no end after ${watchdog} s | ${count(({ end }) => end === "no end")} | ${
-  count((each) => each.weather.fault === newState)
+  count((each) => each.condition.fault === newState)
 } |
 | give bytes that DSS did not send | ${count(({ end }) => end === "a wrong result")} | ${count(oursIsOther)} |
 | fail with an exception of another library | ${count(({ foreign }) => foreign === true)} | 0 |
 | fail with an error that is declared | ${count(({ foreign }) => foreign === false)} | ${
-  count((each) => !oursSucceeds(each) && !oursIsOther(each) && each.weather.fault !== newState)
+  count((each) => !oursSucceeds(each) && !oursIsOther(each) && each.condition.fault !== newState)
 } |
 | succeed | ${count(({ end }) => end === "ok")} | ${count(oursSucceeds)} |`);

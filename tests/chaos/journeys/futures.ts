@@ -17,7 +17,7 @@ import type {
   WaitTimedOut,
 } from "../../../mod.ts";
 import type { SimulatedTask } from "../../../src/simulator/mod.ts";
-import { type Claim, failureOf, happens, type Journey, journey, pauseUpTo, type Stage } from "../environment.ts";
+import { type Claim, type Environment, failureOf, happens, type Journey, journey, pauseUpTo } from "../environment.ts";
 
 type FollowError = DssError | FutureFailed | FutureAborted | FutureLost | ContactLost | WaitTimedOut;
 
@@ -55,9 +55,9 @@ const isTakenOnce = (id: string | undefined, operations: number): Claim => ({ tr
 };
 
 /** Starts a task, of which DSS tells at once or later. */
-const startTask = (stage: Stage, operations: number, mayBeAborted = false): Effect.Effect<FutureState> =>
+const startTask = (environment: Environment, operations: number, mayBeAborted = false): Effect.Effect<FutureState> =>
   Effect.gen(function* () {
-    const { chance, marker, simulator } = stage;
+    const { chance, marker, simulator } = environment;
     const seconds = happens(chance, 0.1) ? 0 : Math.floor(chance.next() ** 3 * 1800);
     const task: SimulatedTask = {
       seconds,
@@ -66,25 +66,25 @@ const startTask = (stage: Stage, operations: number, mayBeAborted = false): Effe
     };
     const answer: FutureState = yield* simulator.startTask(task);
     const id = answer.jobId ?? undefined;
-    if (id !== undefined) stage.mayBeForgotten(id);
-    stage.claim(endIsTrue(task, id, mayBeAborted));
-    stage.claim(isTakenOnce(id, operations));
+    if (id !== undefined) environment.mayBeForgotten(id);
+    environment.claim(endIsTrue(task, id, mayBeAborted));
+    environment.claim(isTakenOnce(id, operations));
     return answer;
   });
 
-const followed = journey<FollowError>("follow a future", followErrors, (stage) =>
+const followed = journey<FollowError>("follow a future", followErrors, (environment) =>
   Effect.gen(function* () {
-    const future = yield* stage.first.futures.follow(yield* startTask(stage, 1), stage.wait);
+    const future = yield* environment.first.futures.follow(yield* startTask(environment, 1), environment.wait);
     return yield* future.result;
   }));
 
 const twice = journey<FollowError>(
   "ask for the result of a future twice, and watch it",
   followErrors,
-  (stage) =>
+  (environment) =>
     Effect.gen(function* () {
-      const future = yield* stage.first.futures.follow(yield* startTask(stage, 1), stage.wait);
-      const later = Effect.andThen(pauseUpTo(60, stage), future.result);
+      const future = yield* environment.first.futures.follow(yield* startTask(environment, 1), environment.wait);
+      const later = Effect.andThen(pauseUpTo(60, environment), future.result);
       const [result] = yield* Effect.all([future.result, later, Stream.runDrain(future.states)], {
         concurrency: "unbounded",
       });
@@ -95,12 +95,12 @@ const twice = journey<FollowError>(
 const handedOver = journey<FollowError | TokenInvalid>(
   "hand a future over to another program",
   { ...followErrors, TokenInvalid: true },
-  (stage) =>
+  (environment) =>
     Effect.gen(function* () {
-      const { first, second, wait } = stage;
-      const future: FutureOperation<unknown> = yield* first.futures.follow(yield* startTask(stage, 1), wait);
+      const { first, second, wait } = environment;
+      const future: FutureOperation<unknown> = yield* first.futures.follow(yield* startTask(environment, 1), wait);
       if (Option.isNone(future.token)) return yield* future.result;
-      yield* Effect.andThen(future.state, pauseUpTo(30, stage));
+      yield* Effect.andThen(future.state, pauseUpTo(30, environment));
       const resumed = yield* second.futures.resume(JSON.parse(JSON.stringify(future.token.value)), wait);
       return yield* resumed.result;
     }),
@@ -109,10 +109,10 @@ const handedOver = journey<FollowError | TokenInvalid>(
 const aborted = journey<FollowError | AbortUncertain>(
   "abort a future",
   { ...followErrors, AbortUncertain: true },
-  (stage) =>
+  (environment) =>
     Effect.gen(function* () {
-      const future = yield* stage.first.futures.follow(yield* startTask(stage, 1, true), stage.wait);
-      const aborting = Effect.andThen(pauseUpTo(30, stage), future.abort);
+      const future = yield* environment.first.futures.follow(yield* startTask(environment, 1, true), environment.wait);
+      const aborting = Effect.andThen(pauseUpTo(30, environment), future.abort);
       const [result] = yield* Effect.all([future.result, aborting], { concurrency: "unbounded" });
       return result;
     }),

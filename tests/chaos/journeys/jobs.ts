@@ -16,13 +16,13 @@ import {
 } from "../../../mod.ts";
 import {
   type Claim,
+  type Environment,
   failureOf,
   happens,
   type Journey,
   journey,
   oneOf,
   pauseUpTo,
-  type Stage,
   wasInterrupted,
 } from "../environment.ts";
 
@@ -31,7 +31,7 @@ type RunError = DssError | JobFailed | ContactLost | WaitTimedOut;
 const runErrors = { DssError: true, JobFailed: true, ContactLost: true, WaitTimedOut: true } as const;
 
 /** A start was done once at most; a definite failure did nothing, and a lost answer names what came of it. */
-const isStartedOnce = ({ dataset }: Stage): Claim => (over) => {
+const isStartedOnce = ({ dataset }: Environment): Claim => (over) => {
   const jobs = over.truth.jobs(dataset);
   if (jobs.length > 1) return `${jobs.length} jobs came of one start`;
   const failure = failureOf(over);
@@ -45,7 +45,7 @@ const isStartedOnce = ({ dataset }: Stage): Claim => (over) => {
 };
 
 /** What is told of the end is what happened. */
-const endIsTrue = ({ dataset }: Stage): Claim => (over) => {
+const endIsTrue = ({ dataset }: Environment): Claim => (over) => {
   const [job] = over.truth.jobs(dataset);
   const failure = failureOf(over);
   const told = over.exit._tag === "Success"
@@ -70,7 +70,7 @@ const waitIsPatient: Claim = (over) => {
 };
 
 /** A job that nobody has aborted is not aborted: only a restart does so, or somebody of whom the script tells. */
-const isNotAborted = ({ dataset }: Stage): Claim => (over) => {
+const isNotAborted = ({ dataset }: Environment): Claim => (over) => {
   const [job] = over.truth.jobs(dataset);
   const scripted = [...over.scriptedAborts].some((object) => object.startsWith("recipes/"));
   return job?.state !== "ABORTED" || over.restarts.length > 0 || scripted
@@ -79,7 +79,7 @@ const isNotAborted = ({ dataset }: Stage): Claim => (over) => {
 };
 
 /** What was interrupted runs no more, unless it could not be known or not be reached. */
-const leavesNothingBehind = ({ dataset }: Stage): Claim => (over) => {
+const leavesNothingBehind = ({ dataset }: Environment): Claim => (over) => {
   if (over.interruptedAt === undefined || !wasInterrupted(over)) return undefined;
   const [job] = over.truth.jobs(dataset);
   if (job === undefined || over.shown.includes("OutcomeUnknown")) return undefined;
@@ -88,33 +88,33 @@ const leavesNothingBehind = ({ dataset }: Stage): Claim => (over) => {
   return ended ? undefined : `${job.id} went on after the interruption, to ${job.state}`;
 };
 
-const definitionOf = ({ dataset, chance }: Stage) =>
+const definitionOf = ({ dataset, chance }: Environment) =>
   buildJob(dataset.id, happens(chance, 0.3) ? { type: "RECURSIVE_FORCED_BUILD" } : {});
 
-const begin = (stage: Stage): void => {
-  stage.intend("POST", `/projects/${stage.dataset.projectKey}/jobs/`);
-  for (const claim of [isStartedOnce(stage), endIsTrue(stage), waitIsPatient]) stage.claim(claim);
+const begin = (environment: Environment): void => {
+  environment.intend("POST", `/projects/${environment.dataset.projectKey}/jobs/`);
+  for (const claim of [isStartedOnce(environment), endIsTrue(environment), waitIsPatient]) environment.claim(claim);
 };
 
-const runs = journey<RunError>("run a job", runErrors, (stage) => {
-  begin(stage);
-  stage.claim(leavesNothingBehind(stage));
-  return stage.first.jobs.run(stage.dataset.projectKey, definitionOf(stage), stage.wait);
+const runs = journey<RunError>("run a job", runErrors, (environment) => {
+  begin(environment);
+  environment.claim(leavesNothingBehind(environment));
+  return environment.first.jobs.run(environment.dataset.projectKey, definitionOf(environment), environment.wait);
 });
 
 const handedOver = journey<RunError | TokenInvalid>(
   "hand a job over to another program",
   { ...runErrors, TokenInvalid: true },
-  (stage) =>
+  (environment) =>
     Effect.gen(function* () {
-      begin(stage);
-      stage.claim(isNotAborted(stage));
-      const { chance, dataset, first, second, wait } = stage;
-      const job = yield* first.jobs.start(dataset.projectKey, definitionOf(stage), wait);
+      begin(environment);
+      environment.claim(isNotAborted(environment));
+      const { chance, dataset, first, second, wait } = environment;
+      const job = yield* first.jobs.start(dataset.projectKey, definitionOf(environment), wait);
       const kept = JSON.stringify(Option.getOrThrow(job.token));
       const states = Stream.take(job.states, 1 + Math.floor(chance.next() * 4));
       const watcher = yield* Effect.forkChild(Stream.runDrain(states));
-      yield* pauseUpTo(30, stage);
+      yield* pauseUpTo(30, environment);
       yield* Fiber.interrupt(watcher);
       const resumed = yield* second.jobs.resume(JSON.parse(kept), wait);
       return yield* resumed.result;
@@ -124,12 +124,12 @@ const handedOver = journey<RunError | TokenInvalid>(
 const aborted = journey<RunError | AbortUncertain>(
   "abort a job while two views watch it",
   { ...runErrors, AbortUncertain: true },
-  (stage) =>
+  (environment) =>
     Effect.gen(function* () {
-      begin(stage);
-      const { dataset, first, wait } = stage;
-      const job = yield* first.jobs.start(dataset.projectKey, definitionOf(stage), wait);
-      const aborting = Effect.delay(job.abort, Math.floor(stage.chance.next() * 20_000));
+      begin(environment);
+      const { dataset, first, wait } = environment;
+      const job = yield* first.jobs.start(dataset.projectKey, definitionOf(environment), wait);
+      const aborting = Effect.delay(job.abort, Math.floor(environment.chance.next() * 20_000));
       const [status] = yield* Effect.all([job.result, Stream.runDrain(job.states), aborting], {
         concurrency: "unbounded",
       });
@@ -137,13 +137,13 @@ const aborted = journey<RunError | AbortUncertain>(
     }),
 );
 
-const logFollowed = journey<RunError>("follow the log of a job", runErrors, (stage) =>
+const logFollowed = journey<RunError>("follow the log of a job", runErrors, (environment) =>
   Effect.gen(function* () {
-    begin(stage);
-    stage.claim(isNotAborted(stage));
-    const { dataset, first, second, wait } = stage;
-    const job = yield* first.jobs.start(dataset.projectKey, definitionOf(stage), wait);
-    const program = oneOf(stage.chance, [first, second]);
+    begin(environment);
+    environment.claim(isNotAborted(environment));
+    const { dataset, first, second, wait } = environment;
+    const job = yield* first.jobs.start(dataset.projectKey, definitionOf(environment), wait);
+    const program = oneOf(environment.chance, [first, second]);
     const lines: Array<string> = [];
     const following = Stream.runForEach(
       program.jobs.followLog(dataset.projectKey, job.jobId, wait),
@@ -151,7 +151,7 @@ const logFollowed = journey<RunError>("follow the log of a job", runErrors, (sta
     );
     // A log goes on for as long as its job does.
     const followed = yield* Effect.timeoutOption(following, wait.timeout ?? Infinity);
-    stage.claim(({ truth }) =>
+    environment.claim(({ truth }) =>
       Option.isNone(followed) || `${lines.join("\n")}\n` === truth.log(dataset.projectKey, job.jobId)
         ? undefined
         : "the lines of the log are not those of the log"

@@ -5,9 +5,9 @@
  */
 import { Effect, Stream } from "effect";
 import type { DssError, ServiceRecord } from "../../../mod.ts";
-import { type Claim, failureOf, type Journey, journey, oneOf, pauseUpTo, type Stage } from "../environment.ts";
+import { type Claim, type Environment, failureOf, type Journey, journey, oneOf, pauseUpTo } from "../environment.ts";
 
-type Read = (program: ServiceRecord, stage: Stage) => Effect.Effect<unknown, DssError>;
+type Read = (program: ServiceRecord, environment: Environment) => Effect.Effect<unknown, DssError>;
 
 /** A body without an end is not read to it. */
 const mostPieces = 64;
@@ -20,10 +20,10 @@ const isBegin = (projectKey: string, jobId: string, text: string): Claim => ({ t
 
 const reads: ReadonlyArray<Read> = [
   ({ jobs }, { dataset }) => jobs.list(dataset.projectKey),
-  ({ jobs }, stage) => {
-    const { projectKey } = stage.dataset;
+  ({ jobs }, environment) => {
+    const { projectKey } = environment.dataset;
     const log = (id: string) =>
-      Effect.map(jobs.log(projectKey, id), (text) => stage.claim(isBegin(projectKey, id, text)));
+      Effect.map(jobs.log(projectKey, id), (text) => environment.claim(isBegin(projectKey, id, text)));
     return Effect.flatMap(jobs.list(projectKey, { limit: 3 }), Effect.forEach(({ def }) => log(def.id)));
   },
   ({ futures }) => futures.list({ allUsers: true }),
@@ -40,13 +40,13 @@ const reads: ReadonlyArray<Read> = [
     Stream.runDrain(Stream.take(scenarioRuns.testReport(scenario.projectKey), mostPieces)),
 ];
 
-const listed = journey<DssError>("read lists", { DssError: true }, (stage) => {
-  const { chance, first, second } = stage;
-  stage.claim((over) =>
+const listed = journey<DssError>("read lists", { DssError: true }, (environment) => {
+  const { chance, first, second } = environment;
+  environment.claim((over) =>
     failureOf(over)?.reason?._tag === "OutcomeUnknown" ? "a read is said to have an unknown outcome" : undefined
   );
   const one = Effect.suspend(() =>
-    Effect.andThen(pauseUpTo(20, stage), oneOf(chance, reads)(oneOf(chance, [first, second]), stage))
+    Effect.andThen(pauseUpTo(20, environment), oneOf(chance, reads)(oneOf(chance, [first, second]), environment))
   );
   return Effect.all(Array.from({ length: 2 + Math.floor(chance.next() * 10) }, () => one), {
     concurrency: 1 + Math.floor(chance.next() * 8),

@@ -17,12 +17,12 @@ import type {
 } from "../../../mod.ts";
 import {
   type Claim,
+  type Environment,
   failureOf,
   happens,
   type Journey,
   journey,
   pauseUpTo,
-  type Stage,
   wasInterrupted,
 } from "../environment.ts";
 
@@ -37,7 +37,7 @@ const runErrors = {
 } as const;
 
 /** A request was made once at most; a definite failure did nothing, and a correlation names the run that came of it. */
-const isRequestedOnce = ({ scenario, marker }: Stage, correlated: boolean): Claim => (over) => {
+const isRequestedOnce = ({ scenario, marker }: Environment, correlated: boolean): Claim => (over) => {
   const { truth, endedAt } = over;
   const fires = truth.fires(scenario, marker);
   const runs = truth.runs(scenario, marker);
@@ -65,7 +65,7 @@ const timeOf = (runId: string): number => {
 };
 
 /** What is told of the end is what happened. */
-const endIsTrue = ({ scenario, marker }: Stage): Claim => (over) => {
+const endIsTrue = ({ scenario, marker }: Environment): Claim => (over) => {
   const [run] = over.truth.runs(scenario, marker);
   const failure = failureOf(over);
   if (failure?._tag === "TriggerCancelled") {
@@ -94,7 +94,7 @@ const waitIsPatient: Claim = (over) => {
 };
 
 /** What was interrupted runs no more, unless it could not be known, not be reached, or was still waiting to run. */
-const leavesNothingBehind = ({ scenario, marker }: Stage): Claim => (over) => {
+const leavesNothingBehind = ({ scenario, marker }: Environment): Claim => (over) => {
   if (over.interruptedAt === undefined || !wasInterrupted(over)) return undefined;
   const [run] = over.truth.runs(scenario, marker);
   if (run === undefined || /OutcomeUnknown|Interrupted, but not aborted/.test(over.shown)) return undefined;
@@ -103,34 +103,34 @@ const leavesNothingBehind = ({ scenario, marker }: Stage): Claim => (over) => {
   return ended ? undefined : `${run.runId} went on after the interruption, to ${run.outcome ?? "no end"}`;
 };
 
-const optionsOf = (stage: Stage): RunScenarioOptions => {
-  const { chance, marker, wait } = stage;
+const optionsOf = (environment: Environment): RunScenarioOptions => {
+  const { chance, marker, wait } = environment;
   const correlation = happens(chance, 0.5);
-  stage.intend("POST", `/projects/${stage.scenario.projectKey}/scenarios/${stage.scenario.id}/run`);
-  for (const claim of [isRequestedOnce(stage, correlation), endIsTrue(stage)]) stage.claim(claim);
+  environment.intend("POST", `/projects/${environment.scenario.projectKey}/scenarios/${environment.scenario.id}/run`);
+  for (const claim of [isRequestedOnce(environment, correlation), endIsTrue(environment)]) environment.claim(claim);
   return { ...wait, params: { marker }, correlation, steps: happens(chance, 0.3) };
 };
 
-const runs = journey<RunError>("run a scenario", runErrors, (stage) => {
-  const { first, scenario } = stage;
-  const options = optionsOf(stage);
-  stage.claim(leavesNothingBehind(stage));
-  stage.claim(waitIsPatient);
+const runs = journey<RunError>("run a scenario", runErrors, (environment) => {
+  const { first, scenario } = environment;
+  const options = optionsOf(environment);
+  environment.claim(leavesNothingBehind(environment));
+  environment.claim(waitIsPatient);
   return first.scenarioRuns.run(scenario.projectKey, scenario.id, options);
 });
 
 const handedOver = journey<RunError | TokenInvalid>(
   "hand a scenario run over to another program",
   { ...runErrors, TokenInvalid: true },
-  (stage) =>
+  (environment) =>
     Effect.gen(function* () {
-      stage.claim(waitIsPatient);
-      const { chance, first, scenario, second, wait } = stage;
-      const operation = yield* first.scenarioRuns.start(scenario.projectKey, scenario.id, optionsOf(stage));
+      environment.claim(waitIsPatient);
+      const { chance, first, scenario, second, wait } = environment;
+      const operation = yield* first.scenarioRuns.start(scenario.projectKey, scenario.id, optionsOf(environment));
       const kept = JSON.stringify(Option.getOrThrow(operation.token));
       const states = Stream.take(operation.states, 1 + Math.floor(chance.next() * 4));
       const watcher = yield* Effect.forkChild(Stream.runDrain(states));
-      yield* pauseUpTo(30, stage);
+      yield* pauseUpTo(30, environment);
       yield* Fiber.interrupt(watcher);
       const resumed = yield* second.scenarioRuns.resume(JSON.parse(kept), wait);
       return yield* resumed.result;
@@ -140,10 +140,10 @@ const handedOver = journey<RunError | TokenInvalid>(
 const aborted = journey<RunError | AbortUncertain>(
   "abort a scenario run",
   { ...runErrors, AbortUncertain: true },
-  (stage) =>
+  (environment) =>
     Effect.gen(function* () {
-      const { chance, first, scenario } = stage;
-      const operation = yield* first.scenarioRuns.start(scenario.projectKey, scenario.id, optionsOf(stage));
+      const { chance, first, scenario } = environment;
+      const operation = yield* first.scenarioRuns.start(scenario.projectKey, scenario.id, optionsOf(environment));
       const aborting = Effect.delay(operation.abort, Math.floor(chance.next() * 20_000));
       const [run] = yield* Effect.all([operation.result, aborting], { concurrency: "unbounded" });
       return run;

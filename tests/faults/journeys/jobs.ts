@@ -1,5 +1,5 @@
 /**
- * Jobs in bad weather: restarts, outages, clocks that are wrong, states that are new.
+ * Jobs in many faults: restarts, outages, clocks that are wrong, states that are new.
  *
  * @module
  */

@@ -1,18 +1,18 @@
 /**
- * The life of a journey: it begins, may be interrupted, and ends.
+ * The run of a journey: it begins, may be interrupted, and ends.
  *
  * @module
  */
 import { Clock, Effect, Exit, Fiber } from "effect";
 import type { Chance } from "../../src/simulator/kernel/chance.ts";
 import { shownBy } from "../fixtures/everything_shown.ts";
-import { type Claim, happens, type Journey, type Over, type Stage } from "./environment.ts";
+import { type Claim, type Environment, happens, type Journey, type Over } from "./environment.ts";
 import { counted, type FiberCount, shaken } from "./virtual_world.ts";
 
 /** A journey that is under way. */
-export interface Life {
+export interface JourneyRun {
   readonly journey: Journey;
-  readonly stage: Stage;
+  readonly environment: Environment;
   readonly claims: ReadonlyArray<Claim>;
   /** When it begins, in milliseconds from now. */
   readonly beginsAfter: number;
@@ -23,7 +23,7 @@ export interface Life {
 }
 
 /** When a journey begins and leaves; an answer takes `latency` milliseconds. */
-export const timesBy = (chance: Chance, latency: number): Pick<Life, "beginsAfter" | "leavesAfter"> => {
+export const timesBy = (chance: Chance, latency: number): Pick<JourneyRun, "beginsAfter" | "leavesAfter"> => {
   const beginsAfter = happens(chance, 0.5) ? 1 : 1 + Math.floor(chance.next() * 20_000);
   if (!happens(chance, 0.4)) return { beginsAfter, leavesAfter: undefined };
   // Just when an answer comes or a pause ends, or at any time.
@@ -43,19 +43,19 @@ export const endOf = ({ exit }: Pick<Over, "exit">): string => {
 };
 
 /** Lets a journey go its way; `note` keeps what happens. */
-export const live = (
-  life: Life,
+export const runJourney = (
+  run: JourneyRun,
   name: string,
   fibers: FiberCount,
   note: (what: string) => Effect.Effect<void>,
 ): Effect.Effect<void> =>
   Effect.gen(function* () {
-    const { journey, stage, beginsAfter, leavesAfter } = life;
+    const { journey, environment, beginsAfter, leavesAfter } = run;
     yield* Effect.sleep(beginsAfter);
     yield* note(`${name} begins`);
     let interruptedAt: number | undefined;
     const travel = Effect.gen(function* () {
-      const fiber = yield* Effect.forkChild(shaken(journey.go(stage)));
+      const fiber = yield* Effect.forkChild(shaken(journey.go(environment)));
       const leaving = yield* Effect.forkChild(Effect.gen(function* () {
         if (leavesAfter === undefined) return;
         yield* Effect.sleep(leavesAfter);
@@ -68,6 +68,6 @@ export const live = (
       return yield* exit;
     });
     const [exit, shown] = yield* shownBy(travel);
-    life.over = { exit, shown, endedAt: yield* Clock.currentTimeMillis, interruptedAt };
+    run.over = { exit, shown, endedAt: yield* Clock.currentTimeMillis, interruptedAt };
     yield* note(`${name} ends: ${endOf({ exit })}`);
   }).pipe(counted(fibers));
