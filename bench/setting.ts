@@ -5,7 +5,7 @@
  */
 import { type Context, Effect, Layer, Redacted, type Scope } from "effect";
 import { type AllServices, Dataiku, type Dss } from "../mod.ts";
-import { pythonEnvironment } from "../tests/conformance/python_environment.ts";
+import { newestClient, pythonEnvironment } from "../tests/conformance/python_environment.ts";
 
 /** The official client, in a process of its own that measures itself. */
 export interface OfficialClient {
@@ -61,7 +61,7 @@ const started = (command: string, args: ReadonlyArray<string>): Effect.Effect<De
 
 const officialClient = (url: string): Effect.Effect<OfficialClient | undefined, never, Scope.Scope> =>
   Effect.gen(function* () {
-    const python = yield* Effect.promise(() => pythonEnvironment().catch(() => undefined));
+    const python = yield* Effect.promise(() => pythonEnvironment(newestClient).catch(() => undefined));
     if (python === undefined) return undefined;
     const child = yield* started(python, ["-B", here("official_client.py"), url]);
     const next = linesOf(child.stdout);

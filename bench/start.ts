@@ -4,7 +4,7 @@
  * @module
  */
 import { gzipSync } from "node:zlib";
-import { pythonEnvironment } from "../tests/conformance/python_environment.ts";
+import { newestClient, pythonEnvironment } from "../tests/conformance/python_environment.ts";
 import { inTurn, type Line, ratioOf, type Side } from "./measure.ts";
 import type { Setting } from "./setting.ts";
 
@@ -121,7 +121,7 @@ export const imports = ({ rounds, official }: Setting): Promise<ReadonlyArray<Li
       run(Deno.execPath(), ["run", "--no-check", "--quiet", file(name)]);
     const ours = { service: over(deno("service"), deno("empty")), all: over(deno("everything"), deno("empty")) };
     if (official === undefined) return [];
-    const path = await pythonEnvironment();
+    const path = await pythonEnvironment(newestClient);
     const python = over(() => run(path, ["-c", "import dataikuapi"]), () => run(path, ["-c", ""]));
     const effect = await inTurn(over(deno("effectModules"), deno("empty")), python, rounds);
     const lines: Array<Line> = [{

@@ -58,7 +58,7 @@ const areaSection = ({ area, isCovered, recorded, methods }: typeof areas[number
 
 const page = `# Coverage
 
-What of the official Python client (dataikuapi 14.3.3) is here. Written by \`deno task coverage\`, which runs our call for each recorded call of
+What of the official Python client (dataikuapi 15.2.0) is here. Written by \`deno task coverage\`, which runs our call for each recorded call of
 the official client and compares what is sent: "same" is the number of recorded calls for which it is, by the rules that \`deno task wire\` names.
 
 - Of what Dataiku's documentation lists on the pages below: ${share(pages.flatMap(({ members }) => members))} members.

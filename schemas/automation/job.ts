@@ -254,3 +254,50 @@ export const JobStatus: JobStatusCodec = Object.assign(
       Object.entries(status.baseStatus.activities ?? {}).filter(([, { state }]) => state === "FAILED"),
   },
 );
+
+/**
+ * A job that runs, as the lists of running jobs show it. What DSS puts into these lists is only known from what its official client reads:
+ * the ids are in fields of their own, or in the definition.
+ */
+export interface RunningJob {
+  /** Key of the project; see `RunningJob.projectKey`. */
+  readonly projectKey?: string | null;
+  /** Id; see `RunningJob.jobId`. */
+  readonly jobId?: string | null;
+  /** Its definition. */
+  readonly def?: Readonly<Record<string, unknown>> | null;
+  /** Where it stands. */
+  readonly state?: JobState | null;
+  /** When it started, in milliseconds since 1970; `0` when it did not yet. See `RunningJob.startedAt`. */
+  readonly startTime?: number | null;
+}
+
+/** Schema of {@linkcode RunningJob}, with its accessors. */
+export interface RunningJobCodec extends Schema.Codec<RunningJob, unknown> {
+  /** The key of its project, wherever DSS says it. */
+  projectKey(job: RunningJob): string | undefined;
+  /** Its id, wherever DSS says it. */
+  jobId(job: RunningJob): string | undefined;
+  /** When it started. */
+  startedAt(job: RunningJob): DateTime.Utc | undefined;
+}
+
+const textOf = (value: unknown): string | undefined => typeof value === "string" ? value : undefined;
+
+/** Schema of {@linkcode RunningJob}, with its accessors. */
+export const RunningJob: RunningJobCodec = Object.assign(
+  open(
+    {
+      projectKey: maybe(Schema.String),
+      jobId: maybe(Schema.String),
+      def: maybe(dictionary(Schema.Unknown)),
+      state: maybe(JobState),
+      startTime: maybe(Schema.Number),
+    } satisfies Fields<RunningJob>,
+  ) as Schema.Codec<RunningJob, unknown>,
+  {
+    projectKey: ({ projectKey, def }: RunningJob): string | undefined => projectKey ?? textOf(def?.projectKey),
+    jobId: ({ jobId, def }: RunningJob): string | undefined => jobId ?? textOf(def?.id),
+    startedAt: ({ startTime }: RunningJob): DateTime.Utc | undefined => instantOf(startTime),
+  },
+);

@@ -109,3 +109,16 @@ export interface CodeStudioTemplateBuild {
 export const CodeStudioTemplateBuild: Schema.Codec<CodeStudioTemplateBuild, unknown> = open(
   { messages: maybe(InfoMessages) } satisfies Fields<CodeStudioTemplateBuild>,
 );
+
+/** What came of an import: DSS documents only that the id of the new template is in it, and messages. */
+export interface CodeStudioTemplateImport {
+  /** Id of the new template. */
+  readonly id?: string | null;
+  /** What DSS has to say. */
+  readonly messages?: InfoMessages | null;
+}
+
+/** Schema of {@linkcode CodeStudioTemplateImport}. */
+export const CodeStudioTemplateImport: Schema.Codec<CodeStudioTemplateImport, unknown> = open(
+  { id: maybe(Schema.String), messages: maybe(InfoMessages) } satisfies Fields<CodeStudioTemplateImport>,
+);

@@ -135,6 +135,11 @@ export function addPredictionEndpoint(id: string, savedModelId: string): ApiServ
   return addEndpoint({ id, type: "STD_PREDICTION", modelRef: savedModelId });
 }
 
+/** Adds an endpoint that predicts several targets at once with a saved model; a DSS before 15.2 has none. */
+export function addMultiTargetPredictionEndpoint(id: string, savedModelId: string): ApiServiceEdit {
+  return addEndpoint({ id, type: "STD_MULTITARGET_PREDICTION", modelRef: savedModelId });
+}
+
 /** Adds an endpoint that finds the cluster of a record with a saved model. */
 export function addClusteringEndpoint(id: string, savedModelId: string): ApiServiceEdit {
   return addEndpoint({ id, type: "STD_CLUSTERING", modelRef: savedModelId });

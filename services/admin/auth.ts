@@ -51,11 +51,15 @@ export interface Auth {
   infoFromBrowserHeaders(headers: BrowserHeaders, options?: AuthInfoOptions): Effect.Effect<AuthInfo, DssError>;
   /** A ticket of the user of a browser: with it as credentials of a connection, the program acts as that user. */
   ticketFromBrowserHeaders(headers: BrowserHeaders): Effect.Effect<Redacted.Redacted<string>, DssError>;
+  /** A ticket of the one who asks, which is valid for a while: credentials of a connection for a program that must not get the key. */
+  ticket(): Effect.Effect<Redacted.Redacted<string>, DssError>;
   /** What the owner of the key may do with objects. */
   checkPermissions(objects: ReadonlyArray<CheckedObject>): Effect.Effect<PermissionsCheck, DssError>;
 }
 
-const TicketAnswer = Schema.Struct({ msg: Schema.RedactedFromValue(Schema.String) });
+const TicketOfBrowser = Schema.Struct({ msg: Schema.RedactedFromValue(Schema.String) });
+
+const OwnTicket = Schema.Struct({ ticket: Schema.RedactedFromValue(Schema.String) });
 
 /** Headers in which browsers send secrets. */
 const isSecret = (name: string): boolean => ["cookie", "authorization"].includes(name.toLowerCase());
@@ -93,10 +97,11 @@ export const Auth: DssService<Auth> = service(
           dss.json(
             "Auth.ticketFromBrowserHeaders",
             withHeaders(path`/auth/ticket-from-browser-headers`, headers, {}),
-            TicketAnswer,
+            TicketOfBrowser,
           ),
           ({ msg }) => msg,
         ),
+      ticket: () => Effect.map(dss.json("Auth.ticket", post(path`/auth/ticket`), OwnTicket), ({ ticket }) => ticket),
       checkPermissions: (objects) =>
         dss.json(
           "Auth.checkPermissions",

@@ -55,6 +55,14 @@ export interface ContainerExec {
   buildCdePluginsImage(options?: WaitOptions): ContainerExecWork;
   /** Starts what `buildCdePluginsImage` does. */
   startBuildCdePluginsImage(options?: WaitOptions): ContainerExecStart;
+  /** Makes the kernels of Jupyter usable in all container configurations, or makes them anew. */
+  installJupyterSupport(options?: WaitOptions): ContainerExecWork;
+  /** Starts what `installJupyterSupport` does. */
+  startInstallJupyterSupport(options?: WaitOptions): ContainerExecStart;
+  /** Takes the kernels of Jupyter out of all container configurations. */
+  removeJupyterSupport(options?: WaitOptions): ContainerExecWork;
+  /** Starts what `removeJupyterSupport` does. */
+  startRemoveJupyterSupport(options?: WaitOptions): ContainerExecStart;
 }
 
 /** Key of {@linkcode ContainerExec}, with its layer. */
@@ -75,6 +83,14 @@ export const ContainerExec: DssService<ContainerExec> = service(
       "buildCdePluginsImage",
       path`/admin/container-exec/actions/build-cde-plugins-image`,
     );
+    const startInstallJupyterSupport = starting(
+      "installJupyterSupport",
+      path`/admin/container-exec/actions/install-jupyter-support`,
+    );
+    const startRemoveJupyterSupport = starting(
+      "removeJupyterSupport",
+      path`/admin/container-exec/actions/remove-jupyter-support`,
+    );
     return {
       pushBaseImages: (options) => runOperation(startPushBaseImages(options)),
       startPushBaseImages,
@@ -82,6 +98,10 @@ export const ContainerExec: DssService<ContainerExec> = service(
       startApplyKubernetesPolicies,
       buildCdePluginsImage: (options) => runOperation(startBuildCdePluginsImage(options)),
       startBuildCdePluginsImage,
+      installJupyterSupport: (options) => runOperation(startInstallJupyterSupport(options)),
+      startInstallJupyterSupport,
+      removeJupyterSupport: (options) => runOperation(startRemoveJupyterSupport(options)),
+      startRemoveJupyterSupport,
     };
   }),
 );

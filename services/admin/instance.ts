@@ -117,6 +117,8 @@ export interface Instance {
   dataQualityStatus(): Effect.Effect<Readonly<Record<string, unknown>>, DssError>;
   /** How much of the quotas of cost was used by calls of LLMs. */
   llmCostCounters(): Effect.Effect<ReadonlyArray<LlmCostCounter>, DssError>;
+  /** How much of one quota was used; of a quota by dimension, with the counter of each value. DSS documents no field but the id. */
+  llmCostCounter(id: string): Effect.Effect<LlmCostCounter, DssError>;
 }
 
 const LlmCostCounters = open({ counters: Schema.Array(LlmCostCounter) });
@@ -188,6 +190,8 @@ export const Instance: DssService<Instance> = service(
           dss.json("Instance.llmCostCounters", get(path`/admin/llm-cost-limiting/counters`), LlmCostCounters),
           ({ counters }) => counters,
         ),
+      llmCostCounter: (id) =>
+        dss.json("Instance.llmCostCounter", get(path`/admin/llm-cost-limiting/counters/${id}`), LlmCostCounter),
     };
   }),
 );

@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
 import * as Schema from "effect/Schema";
 import * as Stream from "effect/Stream";
-import { Job, JobStatus, type StoredJobDefinition } from "../../schemas/automation/job.ts";
+import { Job, JobStatus, RunningJob, type StoredJobDefinition } from "../../schemas/automation/job.ts";
 import type { JobDefinition } from "../../schemas/automation/job_definition.ts";
 import { withCandidates } from "../../src/operation/candidates.ts";
 import { Dss } from "../../src/connection/dss.ts";
@@ -53,6 +53,16 @@ export interface ListJobsOptions {
   readonly limit?: number;
 }
 
+/** Which of the running jobs are listed. */
+export interface ListRunningJobsOptions {
+  /**
+   * Whether those of other users are listed too.
+   *
+   * @default {true}
+   */
+  readonly allUsers?: boolean;
+}
+
 /** Which log is read. */
 export interface JobLogOptions {
   /** Id of an activity; by default the log of the whole job. */
@@ -80,6 +90,10 @@ export interface JobLogOptions {
 export interface Jobs {
   /** The jobs of a project, newest first, finished or not. */
   list(projectKey: string, options?: ListJobsOptions): Effect.Effect<ReadonlyArray<Job>, DssError>;
+  /** The jobs of a project that run. */
+  listRunning(projectKey: string): Effect.Effect<ReadonlyArray<RunningJob>, DssError>;
+  /** The jobs that run in all projects that one may see, by default those of all users. */
+  listAllRunning(options?: ListRunningJobsOptions): Effect.Effect<ReadonlyArray<RunningJob>, DssError>;
   /** The status of a job. */
   get(projectKey: string, jobId: string): Effect.Effect<JobStatus, DssError>;
   /**
@@ -223,6 +237,10 @@ export const Jobs: DssService<Jobs> = service(
       );
     return {
       list: (projectKey, options) => list("Jobs.list", projectKey, options?.limit),
+      listRunning: (projectKey) =>
+        dss.json("Jobs.listRunning", get(path`/projects/${projectKey}/jobs/running/`), Schema.Array(RunningJob)),
+      listAllRunning: ({ allUsers = true } = {}) =>
+        dss.json("Jobs.listAllRunning", get(path`/jobs/running/`, { query: { allUsers } }), Schema.Array(RunningJob)),
       get: (projectKey, jobId) => status("Jobs.get", projectKey, jobId),
       start,
       run: (projectKey, definition, options) => runOperation(start(projectKey, definition, options)),

@@ -70,6 +70,8 @@ export interface Mail {
   readonly cc?: ReadonlyArray<string>;
   /** Addresses of who gets a copy that the others do not see. */
   readonly bcc?: ReadonlyArray<string>;
+  /** Whether one message goes to all of `to`, who see each other; by default each gets one. A DSS before 15.2 does not look at it. */
+  readonly asSingleMessage?: boolean;
   /** Files that go with it. */
   readonly attachments?: ReadonlyArray<MailAttachment>;
 }
@@ -194,12 +196,13 @@ export const MessagingChannels: DssService<MessagingChannels> = service(
       savePermissions: permissions.save,
       send: (id, projectKey, mail) => {
         const { from = null, to, cc = null, bcc = null, subject, body, plainText = false } = mail;
+        const { asSingleMessage = false } = mail;
         const message = new TextEncoder().encode(JSON.stringify({ from, to, cc, bcc, subject, body, plainText }));
         const attachments = mail.attachments ?? [];
         return dss.empty(
           "MessagingChannels.send",
           post(path`/messaging-channels/${id}/actions/send`, {
-            query: { projectKey },
+            query: { projectKey, sendAsSingleMessage: asSingleMessage },
             parts: [
               { name: "message", fileName: "send-payload.json", type: "application/json", content: message },
               ...attachments.map(({ name: fileName, ...file }) => ({ name: "attachments", fileName, ...file })),

@@ -5,6 +5,8 @@
  */
 import * as Data from "effect/Data";
 import type { CodeStudioStatus } from "../../schemas/code/code_studio.ts";
+import type { InfoMessages } from "../../src/json/info_messages.ts";
+import { worstMessage } from "../../src/operation/failure_messages.ts";
 import { oneLine } from "../../src/errors/one_line.ts";
 import type { Token } from "../../src/errors/token.ts";
 
@@ -53,5 +55,23 @@ export class ConflictsUnknown extends Data.Error<{
     return `The conflicts of zone ${this.zone} of code studio ${this.codeStudioId} of ${this.projectKey} cannot be told (${
       oneLine(this.detail)
     }): check the name of the zone`;
+  }
+}
+
+/** DSS answered a success, but made no template of code studios. */
+export class CodeStudioTemplateCreationFailed extends Data.Error<{
+  /** The method that asked for it. */
+  readonly method: string;
+  /** The messages that say why there is none. */
+  readonly messages: InfoMessages;
+}> {
+  /** Tag of this error. */
+  readonly _tag = "CodeStudioTemplateCreationFailed" as const;
+  /** Name of this error, as logs show it. */
+  override readonly name = "CodeStudioTemplateCreationFailed" as const;
+  /** One line. */
+  override get message(): string {
+    const said = oneLine(worstMessage(this.messages) ?? "DSS does not say why");
+    return `${this.method}: No template was made (${said})`;
   }
 }

@@ -6,24 +6,30 @@
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
 import * as Schema from "effect/Schema";
+import type * as Stream from "effect/Stream";
 import {
   CodeStudioTemplate,
   CodeStudioTemplateBuild,
+  CodeStudioTemplateImport,
   CodeStudioTemplateSettings,
 } from "../../schemas/code/code_studio_template.ts";
 import { FutureState } from "../../src/operation/future_state.ts";
 import { Dss } from "../../src/connection/dss.ts";
-import type { DssError } from "../../src/errors/dss_error.ts";
+import { DssError } from "../../src/errors/dss_error.ts";
 import type { FutureEnd } from "../../src/operation/future_failure.ts";
 import { type FutureOperation, makeFutureOperation } from "../../src/operation/future_operation.ts";
 import { runOperation } from "../../src/operation/make_operation.ts";
 import type { ContactLost, WaitOptions, WaitTimedOut } from "../../src/operation/operation.ts";
-import { get, path, post } from "../../src/transport/request.ts";
+import { decodeValue } from "../../src/transport/answer.ts";
+import { type Content, del, type DssRequest, get, path, post } from "../../src/transport/request.ts";
+import { failureMessages } from "../../src/operation/failure_messages.ts";
+import { CodeStudioTemplateCreationFailed } from "./code_studio_failed.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
 import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 import { futureOf } from "../../src/operation/started_future.ts";
 
 export * from "../../schemas/code/code_studio_template.ts";
+export { CodeStudioTemplateCreationFailed } from "./code_studio_failed.ts";
 
 /** How a template is built. */
 export interface BuildTemplateOptions extends WaitOptions {
@@ -33,6 +39,30 @@ export interface BuildTemplateOptions extends WaitOptions {
    * @default {false}
    */
   readonly noCache?: boolean;
+}
+
+/** How a template is imported. */
+export interface ImportTemplateOptions {
+  /** Label of the new template; by default that of the exported one. */
+  readonly label?: string;
+  /** What else is to be done with it, as JSON; DSS does not document it. */
+  readonly importSpec?: Readonly<Record<string, unknown>>;
+}
+
+/** What goes with a template that is deleted. */
+export interface DeleteTemplateOptions {
+  /**
+   * Whether its code studios that run are removed too.
+   *
+   * @default {false}
+   */
+  readonly deleteRuntime?: boolean;
+  /**
+   * Whether its images are deleted too.
+   *
+   * @default {false}
+   */
+  readonly deleteImages?: boolean;
 }
 
 /**
@@ -78,6 +108,22 @@ export interface CodeStudioTemplates {
     options?: SaveOptions<CodeStudioTemplateSettings>,
   ): Effect.Effect<CodeStudioTemplateSettings, DssError | SettingsError>;
   /**
+   * Creates a template, and gives its id. DSS can answer a success without a template: that is `CodeStudioTemplateCreationFailed`. It is never
+   * sent twice: a lost answer is `OutcomeUnknown`.
+   *
+   * @param type `"block_based"`, `"manual"`, or a type that a plugin brings.
+   */
+  create(label: string, type: string): Effect.Effect<string, DssError | CodeStudioTemplateCreationFailed>;
+  /** The archive of a template, a ZIP file for `import` on another instance; `saveToFile` of `./files` writes it. */
+  export(id: string): Stream.Stream<Uint8Array, DssError>;
+  /** Makes a template from the archive of one; it can fail as `create` does. */
+  import(
+    archive: Content,
+    options?: ImportTemplateOptions,
+  ): Effect.Effect<CodeStudioTemplateImport, DssError | CodeStudioTemplateCreationFailed>;
+  /** Deletes a template; its code studios and images stay, unless the options say otherwise. */
+  delete(id: string, options?: DeleteTemplateOptions): Effect.Effect<void, DssError>;
+  /**
    * Builds the images of a template, waits for their end, and aborts the build when the wait is interrupted. It needs a key that stands for
    * a user. A build that fails is `FutureFailed` with the messages of DSS.
    */
@@ -91,6 +137,8 @@ export interface CodeStudioTemplates {
     options?: BuildTemplateOptions,
   ): Effect.Effect<FutureOperation<CodeStudioTemplateBuild>, DssError>;
 }
+
+const Created = Schema.Struct({ id: Schema.String });
 
 /** Key of {@linkcode CodeStudioTemplates}, with its layer. */
 export const CodeStudioTemplates: DssService<CodeStudioTemplates> = service(
@@ -108,6 +156,16 @@ export const CodeStudioTemplates: DssService<CodeStudioTemplates> = service(
     });
     const list = (method: string) =>
       dss.json(method, get(path`/admin/code-studios/`), Schema.Array(CodeStudioTemplate));
+    /** DSS answers a success also when there is no new template. */
+    const created = <A>(method: string, request: DssRequest, schema: Schema.Codec<A, unknown>) =>
+      Effect.gen(function* () {
+        const answer = yield* dss.json(method, request, Schema.Unknown);
+        const messages = failureMessages(answer);
+        if (messages !== undefined) {
+          return yield* Effect.fail(new CodeStudioTemplateCreationFailed({ method, messages }));
+        }
+        return yield* Effect.mapError(decodeValue(answer, schema), (reason) => new DssError({ method, reason }));
+      });
     const startBuild: CodeStudioTemplates["startBuild"] = (id, { noCache = false, ...wait } = {}) =>
       Effect.gen(function* () {
         const method = "CodeStudioTemplates.build";
@@ -133,6 +191,23 @@ export const CodeStudioTemplates: DssService<CodeStudioTemplates> = service(
       settings: read,
       updateSettings: update,
       saveSettings: save,
+      create: (label, type) =>
+        Effect.map(
+          created("CodeStudioTemplates.create", post(path`/admin/code-studios/`, { json: { label, type } }), Created),
+          ({ id }) => id,
+        ),
+      export: (id) => dss.stream("CodeStudioTemplates.export", get(path`/admin/code-studios/${id}/export`)),
+      import: (content, { label, importSpec } = {}) =>
+        created(
+          "CodeStudioTemplates.import",
+          post(path`/admin/code-studios/import`, {
+            query: { label, importSpec: importSpec === undefined ? undefined : JSON.stringify(importSpec) },
+            parts: [{ name: "file", fileName: "template.zip", type: "application/zip", content }],
+          }),
+          CodeStudioTemplateImport,
+        ),
+      delete: (id, { deleteRuntime = false, deleteImages = false } = {}) =>
+        dss.empty("CodeStudioTemplates.delete", del(template(id), { query: { deleteRuntime, deleteImages } })),
       build: (...args) => runOperation(startBuild(...args)),
       startBuild,
     };

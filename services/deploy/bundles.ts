@@ -19,7 +19,7 @@ import type {
   ProjectFromBundleOptions,
   ProjectFromServerBundleOptions,
 } from "./project_archive_options.ts";
-import { type Content, del, get, path, post, put } from "../../src/transport/request.ts";
+import { type Content, del, get, path, post, put, type Query } from "../../src/transport/request.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
 import { startFuture } from "../../src/operation/started_future.ts";
 
@@ -113,6 +113,16 @@ export interface Bundles {
   ): Effect.Effect<ProjectFromBundle, DssError>;
 }
 
+/** The query of what makes a project. */
+const creation = (options: ProjectFromBundleOptions = {}): Query => {
+  const { folderId, permissionsPropagation = "NONE", failOnMissingUsersOrGroups = true } = options;
+  return {
+    permissionsPropagationPolicy: permissionsPropagation,
+    failOnMissingUsersOrGroups,
+    projectFolderId: folderId,
+  };
+};
+
 /** Key of {@linkcode Bundles}, with its layer. */
 export const Bundles: DssService<Bundles> = service(
   "Bundles",
@@ -181,21 +191,18 @@ export const Bundles: DssService<Bundles> = service(
       startActivate,
       deleteImported: (key, id) =>
         dss.empty("Bundles.deleteImported", del(path`/projects/${key}/bundles/imported/${id}`)),
-      createProject: (archive, { folderId: projectFolderId } = {}) =>
+      createProject: (archive, options) =>
         dss.json(
           "Bundles.createProject",
-          post(path`/projectsFromBundle/`, { query: { projectFolderId }, ...archived(archive) }),
+          post(path`/projectsFromBundle/`, { query: creation(options), ...archived(archive) }),
           ProjectFromBundle,
         ),
-      createProjectFromServer: (archivePath, options = {}) => {
-        const { folderId: projectFolderId, permissionsPropagation: permissionsPropagationPolicy = "NONE" } = options;
-        const query = { archivePath, permissionsPropagationPolicy, projectFolderId };
-        return dss.json(
+      createProjectFromServer: (archivePath, options) =>
+        dss.json(
           "Bundles.createProjectFromServer",
-          post(path`/projectsFromBundle/fromArchive`, { query, slow: true }),
+          post(path`/projectsFromBundle/fromArchive`, { query: { archivePath, ...creation(options) }, slow: true }),
           ProjectFromBundle,
-        );
-      },
+        ),
     };
   }),
 );

@@ -63,17 +63,22 @@ export type PermissionsPropagation = "NONE" | "READ_ONLY" | "ALL" | (string & Re
 export interface ProjectFromBundleOptions {
   /** Folder that it goes into; by default the root. */
   readonly folderId?: string;
-}
-
-/** How a project is made from a bundle that is on the server. */
-export interface ProjectFromServerBundleOptions extends ProjectFromBundleOptions {
   /**
    * Which permissions of the bundle the project gets.
    *
    * @default {"NONE"}
    */
   readonly permissionsPropagation?: PermissionsPropagation;
+  /**
+   * Whether a permission of a user or a group that the instance does not have is a failure. A DSS before 15.2 does not look at it.
+   *
+   * @default {true}
+   */
+  readonly failOnMissingUsersOrGroups?: boolean;
 }
+
+/** How a project is made from a bundle that is on the server. */
+export type ProjectFromServerBundleOptions = ProjectFromBundleOptions;
 
 /** How a bundle is exported. */
 export interface CreateBundleOptions {

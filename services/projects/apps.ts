@@ -144,7 +144,8 @@ export const Apps: DssService<Apps> = service(
         request: del(path`/projects/${projectKey}`, {
           query: {
             clearManagedDatasets: true,
-            clearOutputManagedFolders: false,
+            clearManagedKnowledgeBanks: true,
+            clearOutputManagedFolders: true,
             clearJobAndScenarioLogs: true,
             wait: false,
           },

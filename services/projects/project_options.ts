@@ -32,6 +32,8 @@ export interface DeleteProjectOptions extends WaitOptions {
   readonly clearManagedDatasets?: boolean;
   /** Whether the content of its managed folders that are outputs of recipes is deleted too. */
   readonly clearOutputManagedFolders?: boolean;
+  /** Whether the data of its managed knowledge banks is deleted too; a DSS before 15.2 does not look at it. */
+  readonly clearManagedKnowledgeBanks?: boolean;
   /**
    * Whether the logs of its jobs and scenarios are deleted too.
    *

@@ -118,9 +118,19 @@ export const Projects: DssService<Projects> = service(
     const keys = (method: string): Effect.Effect<ReadonlyArray<string>, DssError> =>
       Effect.map(dss.json(method, get(path`/projects/`), Keys), (all) => all.map(({ projectKey }) => projectKey));
     const startDelete: Projects["startDelete"] = (projectKey, options = {}) => {
-      const { clearManagedDatasets = false, clearOutputManagedFolders = false, clearJobAndScenarioLogs = true } =
-        options;
-      const query = { clearManagedDatasets, clearOutputManagedFolders, clearJobAndScenarioLogs, wait: false };
+      const {
+        clearManagedDatasets = false,
+        clearManagedKnowledgeBanks = false,
+        clearOutputManagedFolders = false,
+        clearJobAndScenarioLogs = true,
+      } = options;
+      const query = {
+        clearManagedDatasets,
+        clearManagedKnowledgeBanks,
+        clearOutputManagedFolders,
+        clearJobAndScenarioLogs,
+        wait: false,
+      };
       const method = "Projects.delete";
       return startFuture(dss, {
         method,

@@ -14,6 +14,8 @@ const actions: ReadonlyArray<
   ["push-base-images", ({ containerExec }) => containerExec.pushBaseImages()],
   ["apply-kubernetes-policies", ({ containerExec }) => containerExec.applyKubernetesPolicies()],
   ["build-cde-plugins-image", ({ containerExec }) => containerExec.buildCdePluginsImage()],
+  ["install-jupyter-support", ({ containerExec }) => containerExec.installJupyterSupport()],
+  ["remove-jupyter-support", ({ containerExec }) => containerExec.removeJupyterSupport()],
 ];
 
 describe.each(actions)("%s", (action, run) => {

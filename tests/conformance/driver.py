@@ -54,15 +54,27 @@ def is_member(member):
 
 
 def record_all(members):
-    """Records the members that the tables name; "*" stands for all public ones of a class."""
+    """Records the members that the tables name; "*" stands for all public ones of a class, but for those with a "-" before them."""
     labels = []
     for place, names in members.items():
         module, owner_name = place.split(":")
-        owner = getattr(importlib.import_module(module), owner_name)
-        if names == "*":
-            names = [name for name, member in vars(owner).items() if not name.startswith("_") and is_member(member)]
-        labels += [record(owner, name) for name in names]
+        owner = member_of(module, owner_name)
+        if owner is None:
+            continue
+        if "*" in names:
+            public = [name for name, member in vars(owner).items() if not name.startswith("_") and is_member(member)]
+            names = [name for name in public if f"-{name}" not in names]
+        # An older client lacks some.
+        labels += [record(owner, name) for name in names if hasattr(owner, name)]
     return labels
+
+
+def member_of(module, name):
+    """A class of the client; None when it is too old to have it."""
+    try:
+        return getattr(importlib.import_module(module), name, None)
+    except ModuleNotFoundError:
+        return None
 
 
 def where(error):
@@ -108,7 +120,8 @@ def main():
     labels = record_all(members)
     files = sorted(folder.glob("*/*.py"), key=lambda file: file.stem)
     checks = checks_in({file.stem: importlib.import_module(f"checks.{file.parent.name}.{file.stem}") for file in files})
-    say({"checks": list(checks), "members": labels, "tables": tables, "owners": owners, "ignored": ignored})
+    needed = {name: check.since for name, check in checks.items() if hasattr(check, "since")}
+    say({"checks": list(checks), "since": needed, "members": labels, "tables": tables, "owners": owners, "ignored": ignored})
     for line in sys.stdin:
         asked = json.loads(line)
         say(run(checks[asked["check"]], asked["url"], asked["key"], tables))

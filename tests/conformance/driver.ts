@@ -11,6 +11,8 @@ export type ReplyTable = Readonly<Record<string, string>> | string;
 export interface Program {
   /** Checks by name: their file, a dot, their function. */
   readonly checks: ReadonlyArray<string>;
+  /** First version of the client that a check needs, by check. */
+  readonly since: Readonly<Record<string, string>>;
   /** Members of the client that must be driven. */
   readonly members: ReadonlyArray<string>;
   /** Tables by route. */

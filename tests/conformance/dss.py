@@ -93,6 +93,14 @@ class Dss:
         self.advance(seconds)
 
 
+def since(version):
+    """A check of what an older client cannot do: it is not run with one."""
+    def mark(check):
+        check.since = version
+        return check
+    return mark
+
+
 def equal(actual, expected):
     """Fails with both values when they differ."""
     assert actual == expected, f"{actual!r} is not {expected!r}"

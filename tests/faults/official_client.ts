@@ -10,7 +10,7 @@
 import { Effect, Redacted } from "effect";
 import { faultNames } from "../../src/simulator/kernel/faults.ts";
 import { type Answer, type Fault, Simulator } from "../../src/simulator/mod.ts";
-import { pythonEnvironment } from "../conformance/python_environment.ts";
+import { newestClient, pythonEnvironment } from "../conformance/python_environment.ts";
 import { type FaultServer, serveFaults } from "../sockets/fault_server.ts";
 import { type KindName, kinds } from "./kinds.ts";
 import { matrix } from "./matrix.ts";
@@ -103,7 +103,7 @@ interface Ended {
 }
 
 const makeCalls = async (calls: ReadonlyArray<Prepared["call"]>): Promise<ReadonlyArray<Ended>> => {
-  const child = new Deno.Command(await pythonEnvironment(), {
+  const child = new Deno.Command(await pythonEnvironment(newestClient), {
     args: [new URL("official_client.py", import.meta.url).pathname, String(watchdog)],
     env: { NO_PROXY: "127.0.0.1" },
     stdin: "piped",

@@ -84,4 +84,16 @@ export const authRoutes: ReadonlyArray<Route> = [
         return jsonAnswer({ msg: ticket });
       }),
   },
+  {
+    method: "POST",
+    path: "/auth/ticket",
+    known: "official client",
+    note: "The ticket. It authenticates the one who asked; that it does so for ever is a simplification.",
+    handle: ({ user }, world) =>
+      Effect.sync(() => {
+        const ticket = world.chance.id();
+        world.tickets.set(ticket, user);
+        return jsonAnswer({ ticket });
+      }),
+  },
 ];

@@ -37,4 +37,6 @@ export const containerExecRoutes: ReadonlyArray<Route> = [
   action("push-base-images", "Pushing the base images", 120),
   action("apply-kubernetes-policies", "Applying the policies of namespaces", 5),
   action("build-cde-plugins-image", "Building the image of plugins", 180),
+  action("install-jupyter-support", "Installing the support of Jupyter", 90),
+  action("remove-jupyter-support", "Removing the support of Jupyter", 10),
 ];

@@ -14,7 +14,15 @@ import {
   shownApiKey,
   unknownGroup,
 } from "./api_keys_state.ts";
-import { type Call, emptyAnswer, jsonAnswer, missing, type Route, type SimulatedRefusal } from "../kernel/route.ts";
+import {
+  type Answer,
+  type Call,
+  emptyAnswer,
+  jsonAnswer,
+  missing,
+  type Route,
+  type SimulatedRefusal,
+} from "../kernel/route.ts";
 import type { World } from "../kernel/world.ts";
 
 const find = (world: World, { params: { keyId } }: Call): Effect.Effect<ApiKeyRecord, SimulatedRefusal> => {
@@ -34,6 +42,37 @@ const noSuchGroup = (name: string) => ({
   },
 });
 
+const list: Route["handle"] = (_, world) =>
+  Effect.succeed(jsonAnswer([...world.of(globalKeys).values()].map(shownApiKey)));
+
+const create: Route["handle"] = (call, world) =>
+  Effect.map(apiKeySent(world, call), (sent) => {
+    const group = unknownGroup(world, sent);
+    return jsonAnswer(
+      group === undefined ? shownApiKey(createGlobalApiKey(world, sent, call.user, call.now)) : noSuchGroup(group),
+    );
+  });
+
+const save = (world: World, call: Call, record: ApiKeyRecord): Effect.Effect<Answer, SimulatedRefusal> =>
+  Effect.gen(function* () {
+    const sent = yield* apiKeySent(world, call);
+    const group = unknownGroup(world, sent);
+    if (group !== undefined) return yield* Effect.fail(missing(`Group ${group}`));
+    saveGlobalApiKey(world, record, sent, call.now);
+    return emptyAnswer;
+  });
+
+const remove = (world: World, record: ApiKeyRecord): Answer => {
+  deleteApiKey(world, globalKeys, record);
+  return emptyAnswer;
+};
+
+/** The key that a request names by its secret. */
+const findBySecret = (world: World, { params: { secret } }: Call): Effect.Effect<ApiKeyRecord, SimulatedRefusal> => {
+  const record = [...world.of(globalKeys).values()].find((each) => each.secret === secret);
+  return record === undefined ? Effect.fail(missing("An API key with this secret")) : Effect.succeed(record);
+};
+
 /** @internal */
 export const globalApiKeysRoutes: ReadonlyArray<Route> = [
   {
@@ -42,7 +81,7 @@ export const globalApiKeysRoutes: ReadonlyArray<Route> = [
     known: "official client",
     note: "The fields that the official client reads, with secrets: this instance does not keep its keys hashed.",
     admin: true,
-    handle: (_, world) => Effect.succeed(jsonAnswer([...world.of(globalKeys).values()].map(shownApiKey))),
+    handle: list,
   },
   {
     method: "POST",
@@ -51,13 +90,7 @@ export const globalApiKeysRoutes: ReadonlyArray<Route> = [
     note:
       "Answers the key with its secret, or 200 with messages of an error; that a group that does not exist is such an error is assumed.",
     admin: true,
-    handle: (call, world) =>
-      Effect.map(apiKeySent(world, call), (sent) => {
-        const group = unknownGroup(world, sent);
-        return jsonAnswer(
-          group === undefined ? shownApiKey(createGlobalApiKey(world, sent, call.user, call.now)) : noSuchGroup(group),
-        );
-      }),
+    handle: create,
   },
   {
     method: "GET",
@@ -74,15 +107,7 @@ export const globalApiKeysRoutes: ReadonlyArray<Route> = [
     note:
       "Takes the place of the definition; that id, secret and origin stay, and that expiry counts from the creation in days, is what the official client documents. That a key that has expired is refused as an unknown one is assumed.",
     admin: true,
-    handle: (call, world) =>
-      Effect.gen(function* () {
-        const record = yield* find(world, call);
-        const sent = yield* apiKeySent(world, call);
-        const group = unknownGroup(world, sent);
-        if (group !== undefined) return yield* Effect.fail(missing(`Group ${group}`));
-        saveGlobalApiKey(world, record, sent, call.now);
-        return emptyAnswer;
-      }),
+    handle: (call, world) => Effect.flatMap(find(world, call), (record) => save(world, call, record)),
   },
   {
     method: "DELETE",
@@ -90,11 +115,23 @@ export const globalApiKeysRoutes: ReadonlyArray<Route> = [
     known: "official client",
     note: "Answers nothing; the key is refused from then on.",
     admin: true,
-    handle: (call, world) =>
-      Effect.map(find(world, call), (record) => {
-        deleteApiKey(world, globalKeys, record);
-        return emptyAnswer;
-      }),
+    handle: (call, world) => Effect.map(find(world, call), (record) => remove(world, record)),
+  },
+  {
+    method: "GET",
+    path: "/admin/globalAPIKeys/",
+    known: "official client",
+    note: "The same list, for clients before 14.",
+    admin: true,
+    handle: list,
+  },
+  {
+    method: "POST",
+    path: "/admin/globalAPIKeys/",
+    known: "official client",
+    note: "The same, for clients before 14.",
+    admin: true,
+    handle: create,
   },
   {
     method: "GET",
@@ -102,11 +139,22 @@ export const globalApiKeysRoutes: ReadonlyArray<Route> = [
     known: "official client",
     note: "The key with a secret, deprecated; an unknown secret is an error, which is documented.",
     admin: true,
-    handle: ({ params: { secret } }, world) => {
-      const record = [...world.of(globalKeys).values()].find((each) => each.secret === secret);
-      return record === undefined
-        ? Effect.fail(missing("An API key with this secret"))
-        : Effect.succeed(jsonAnswer(shownApiKey(record)));
-    },
+    handle: (call, world) => Effect.map(findBySecret(world, call), (record) => jsonAnswer(shownApiKey(record))),
+  },
+  {
+    method: "PUT",
+    path: "/admin/globalAPIKeys/:secret",
+    known: "official client",
+    note: "Takes the place of the definition, for clients before 14.",
+    admin: true,
+    handle: (call, world) => Effect.flatMap(findBySecret(world, call), (record) => save(world, call, record)),
+  },
+  {
+    method: "DELETE",
+    path: "/admin/globalAPIKeys/:secret",
+    known: "official client",
+    note: "Answers nothing, for clients before 14.",
+    admin: true,
+    handle: (call, world) => Effect.map(findBySecret(world, call), (record) => remove(world, record)),
   },
 ];

@@ -6,7 +6,7 @@
 import * as Effect from "effect/Effect";
 import { futureState, startFuture } from "../kernel/futures.ts";
 import { findings, instance, isLicense, licensingStatus, sanityReport } from "./instance_state.ts";
-import { type Answer, type Call, emptyAnswer, invalid, jsonAnswer, type Route } from "../kernel/route.ts";
+import { type Answer, type Call, emptyAnswer, invalid, jsonAnswer, missing, type Route } from "../kernel/route.ts";
 import { documentSent, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
 import { namedProject } from "./named_project.ts";
@@ -50,6 +50,9 @@ const syncReport = (failure: string | undefined): JsonObject => ({
     message: failure ?? "Everything was sent",
   }],
 });
+
+/** The one quota of the cost of LLMs, of the whole instance. */
+const costCounter = { id: "all-projects", limit: 500, spent: 120.5, currency: "USD" };
 
 /** @internal */
 export const instanceRoutes: ReadonlyArray<Route> = [
@@ -208,7 +211,17 @@ export const instanceRoutes: ReadonlyArray<Route> = [
     known: "official client",
     note: "Counters with an id; their other fields are assumed.",
     admin: true,
-    handle: () =>
-      Effect.succeed(jsonAnswer({ counters: [{ id: "all-projects", limit: 500, spent: 120.5, currency: "USD" }] })),
+    handle: () => Effect.succeed(jsonAnswer({ counters: [costCounter] })),
+  },
+  {
+    method: "GET",
+    path: "/admin/llm-cost-limiting/counters/:quotaId",
+    known: "official client",
+    note: "A counter; that a quota that is not there is refused, and the fields, are assumed.",
+    admin: true,
+    handle: ({ params }) =>
+      params.quotaId === costCounter.id
+        ? Effect.succeed(jsonAnswer(costCounter))
+        : Effect.fail(missing(`Quota ${params.quotaId}`)),
   },
 ];

@@ -8,6 +8,7 @@ import { jobListItem, jobLog, jobStatus } from "./jobs_documents.ts";
 import { abortJob, isEnded, type JobOutput, type JobRecord, jobs, startJob } from "./jobs_state.ts";
 import {
   type Call,
+  flag,
   invalid,
   jsonAnswer,
   missing,
@@ -17,7 +18,7 @@ import {
 } from "../kernel/route.ts";
 import type { World } from "../kernel/world.ts";
 import { datasets } from "../flow/datasets_state.ts";
-import { findProject, type SimulatedProject } from "../projects/projects_state.ts";
+import { findProject, projects, type SimulatedProject } from "../projects/projects_state.ts";
 
 const find = (world: World, { params }: Call): Effect.Effect<JobRecord, SimulatedRefusal> =>
   Effect.flatMap(findProject(world, params.projectKey), (project) => {
@@ -56,6 +57,10 @@ const limitOf = (query: URLSearchParams): Effect.Effect<number | undefined, Simu
   return /^\d+$/.test(limit) ? Effect.succeed(Number(limit)) : Effect.fail(invalid(`limit is no number: ${limit}`));
 };
 
+/** The jobs of some projects that run. */
+const runningIn = (within: ReadonlyArray<SimulatedProject>): ReadonlyArray<JobRecord> =>
+  within.flatMap((project) => [...project.of(jobs).values()].filter((job) => !isEnded(job)));
+
 /** @internal */
 export const jobsRoutes: ReadonlyArray<Route> = [
   {
@@ -90,6 +95,27 @@ export const jobsRoutes: ReadonlyArray<Route> = [
           autoUpdateSchemaBeforeEachRecipeRun: definition.autoUpdateSchemaBeforeEachRecipeRun === true,
         });
         return jsonAnswer({ id: job.def.id });
+      }),
+  },
+  {
+    method: "GET",
+    path: "/projects/:projectKey/jobs/running/",
+    known: "official client",
+    note: "That an item is that of the list of jobs is assumed: the official client reads its ids either way.",
+    handle: ({ params }, world) =>
+      Effect.map(findProject(world, params.projectKey), (project) => jsonAnswer(runningIn([project]).map(jobListItem))),
+  },
+  {
+    method: "GET",
+    path: "/jobs/running/",
+    known: "official client",
+    note:
+      "The same of all projects; allUsers is true by default there. That every user sees every project is a simplification.",
+    handle: ({ query, user }, world) =>
+      Effect.sync(() => {
+        const all = runningIn([...world.of(projects).values()]);
+        const shown = flag(query, "allUsers") ? all : all.filter(({ initiator }) => initiator.login === user.login);
+        return jsonAnswer(shown.map(jobListItem));
       }),
   },
   {

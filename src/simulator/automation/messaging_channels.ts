@@ -8,6 +8,7 @@ import {
   type Call,
   conflict,
   emptyAnswer,
+  flag,
   invalid,
   jsonAnswer,
   missing,
@@ -254,7 +255,7 @@ export const messagingChannelsRoutes: ReadonlyArray<Route> = [
     path: "/messaging-channels/:channelId/actions/send",
     known: "official client",
     note:
-      "A form with message, which is JSON, and attachments; for channels of mail, and a projectKey. What is refused is assumed.",
+      "A form with message, which is JSON, and attachments; for channels of mail, a projectKey, and sendAsSingleMessage. What is refused is assumed.",
     handle: (call, world) =>
       Effect.gen(function* () {
         const channel = yield* find(world, call);
@@ -269,6 +270,7 @@ export const messagingChannelsRoutes: ReadonlyArray<Route> = [
         world.of(sentMail).push({
           channelId: channel.id,
           projectKey,
+          asSingleMessage: flag(call.query, "sendAsSingleMessage"),
           ...message,
           from: message.from ?? own ?? null,
           attachments: (form.get("attachments") ?? []).map(({ name, type, bytes }) => ({

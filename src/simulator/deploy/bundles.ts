@@ -132,6 +132,14 @@ const createFrom = (
     return jsonAnswer({ projectKey });
   });
 
+/** Why a project cannot be made as asked. */
+const faultInCreation = ({ query }: Call): SimulatedRefusal | undefined => {
+  const policy = query.get("permissionsPropagationPolicy") ?? "NONE";
+  if (!["NONE", "READ_ONLY", "ALL"].includes(policy)) return invalid(`${policy} is no permissionsPropagationPolicy`);
+  const fails = query.get("failOnMissingUsersOrGroups") ?? "true";
+  return /^(true|false)$/i.test(fails) ? undefined : invalid("failOnMissingUsersOrGroups must be a boolean");
+};
+
 /** Where the archives of exported bundles are on the server. */
 const placeOf = (projectKey: string, bundleId: string): string =>
   `/data/dss/bundle_archives/${projectKey}/${bundleId}.zip`;
@@ -296,7 +304,7 @@ export const bundlesRoutes: ReadonlyArray<Route> = [
     path: "/projectsFromBundle/",
     known: "official client",
     note: "A multipart file; that the answer has projectKey, and that a taken key is refused with 409, is assumed.",
-    handle: (call, world) => createFrom(world, call, fileSent(call)),
+    handle: (call, world) => Effect.andThen(refuse(faultInCreation(call)), createFrom(world, call, fileSent(call))),
   },
   {
     method: "POST",
@@ -304,11 +312,6 @@ export const bundlesRoutes: ReadonlyArray<Route> = [
     known: "official client",
     note: "archivePath on the server, here one where an exported bundle is. Permissions are not taken over.",
     handle: (call, world) =>
-      Effect.suspend(() => {
-        const policy = call.query.get("permissionsPropagationPolicy") ?? "NONE";
-        return ["NONE", "READ_ONLY", "ALL"].includes(policy)
-          ? createFrom(world, call, serverFile(world, call))
-          : Effect.fail(invalid(`${policy} is no permissionsPropagationPolicy`));
-      }),
+      Effect.andThen(refuse(faultInCreation(call)), createFrom(world, call, serverFile(world, call))),
   },
 ];

@@ -87,7 +87,7 @@ export const projectsRoutes: ReadonlyArray<Route> = [
     path: "/projects/:projectKey",
     known: "official client",
     note:
-      "A future, also with wait; its result holds messages. That it takes two seconds, that jobs and runs go with it, who may do it, and what the messages say is assumed; what is cleared besides is not looked at.",
+      "A future, also with wait; its result holds messages. Without wait it is done at once, as clients before 14 rely on. That it takes two seconds, that jobs and runs go with it, who may do it, and what the messages say is assumed; what is cleared besides is not looked at.",
     handle: (call, world) =>
       Effect.gen(function* () {
         const project = yield* administrated(world, call);
@@ -100,7 +100,7 @@ export const projectsRoutes: ReadonlyArray<Route> = [
           displayName: `Deleting project ${projectKey}`,
           kind: "PROJECT_DELETION",
           targets: [{ projectKey, objectType: "PROJECT", objectId: projectKey }],
-          seconds: flag(call.query, "wait") ? 0 : 2,
+          seconds: call.query.get("wait")?.toLowerCase() === "false" ? 2 : 0,
           end: () => {
             if (!fails) removeProject(world, project);
             return {

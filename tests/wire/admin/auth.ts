@@ -26,6 +26,7 @@ const auth: Noun = {
       ours: "Auth.ticketFromBrowserHeaders",
       calls: [({ auth }) => auth.ticketFromBrowserHeaders(headers)],
     },
+    "DSSClient.get_ticket": { ours: "Auth.ticket", calls: [({ auth }) => auth.ticket()] },
     "DSSPermissionsCheckRequest.execute_raw": {
       ours: "Auth.checkPermissions",
       calls: [
@@ -38,7 +39,7 @@ const auth: Noun = {
     "DSSClient.new_permission_check": "Auth.checkPermissions",
     "DSSPermissionsCheckRequest.with_item": "Auth.checkPermissions",
   },
-  samples: { "GET /auth/info": { authIdentifier: "bob" } },
+  samples: { "GET /auth/info": { authIdentifier: "bob" }, "POST /auth/ticket": { ticket: "t" } },
 };
 
 export default auth;

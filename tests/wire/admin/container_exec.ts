@@ -17,6 +17,14 @@ const containerExec: Noun = {
       ours: "ContainerExec.buildCdePluginsImage",
       calls: [({ containerExec }) => containerExec.startBuildCdePluginsImage()],
     },
+    "DSSClient.install_jupyter_support": {
+      ours: "ContainerExec.installJupyterSupport",
+      calls: [({ containerExec }) => containerExec.startInstallJupyterSupport()],
+    },
+    "DSSClient.remove_jupyter_support": {
+      ours: "ContainerExec.removeJupyterSupport",
+      calls: [({ containerExec }) => containerExec.startRemoveJupyterSupport()],
+    },
     // Python reads the general settings first, because its method is one of them.
     "DSSGeneralSettings.push_container_exec_base_images": {
       ours: "ContainerExec.pushBaseImages",

@@ -63,6 +63,10 @@ const instance: Noun = {
       ours: "Instance.llmCostCounters",
       calls: [({ instance }) => instance.llmCostCounters()],
     },
+    "DSSLLMCostLimitingCounters.get_counter_details": {
+      ours: "Instance.llmCostCounter",
+      calls: [({ instance }) => instance.llmCostCounter("x1")],
+    },
   },
   withoutRequest: {
     "DSSInstanceInfo.raw": "Instance.info",
@@ -82,6 +86,7 @@ const instance: Noun = {
     "DSSLLMCostLimitingCounters.get_counter": "Instance.llmCostCounters",
   },
   samples: {
+    "GET /admin/llm-cost-limiting/counters/{}": { id: "x1" },
     "GET /admin/licensing/status": { base: { hasLicense: true, valid: true } },
     "POST /admin/sanity-check/run": { result: { fatal: false } },
     "GET /futures/{}": { result: { fatal: false } },

@@ -22,6 +22,14 @@ const full: JobDefinition = buildJob(
 const jobs: Noun = {
   areas: ["job"],
   methods: {
+    "DSSProject.list_running_jobs": {
+      ours: "Jobs.listRunning",
+      calls: [({ jobs }) => jobs.listRunning(project)],
+    },
+    "DSSClient.list_running_jobs": {
+      ours: "Jobs.listAllRunning",
+      calls: [({ jobs }) => jobs.listAllRunning(), ({ jobs }) => jobs.listAllRunning({ allUsers: false })],
+    },
     "DSSProject.list_jobs": { ours: "Jobs.list", calls: [({ jobs }) => jobs.list(project)] },
     "DSSProject.start_job": {
       ours: "Jobs.start",
@@ -82,6 +90,8 @@ const jobs: Noun = {
     "JobDefinitionBuilder.with_output": "datasetOutput",
   },
   samples: {
+    "GET /projects/{}/jobs/running/": [],
+    "GET /jobs/running/": [],
     "GET /projects/{}/jobs/": [job.in("minimal")],
     "GET /projects/{}/jobs/{}/": jobStatus.in("minimal"),
   },

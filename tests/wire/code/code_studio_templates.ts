@@ -1,8 +1,11 @@
 /** Templates of code studios: our calls for those of the official client. */
+import { Stream } from "effect";
 import { buildTemplateFor } from "../../../mod.ts";
 import type { Noun } from "../harness/noun.ts";
 
 const id = "tmpl1";
+
+const zip = new TextEncoder().encode("zip");
 
 const codeStudioTemplates: Noun = {
   areas: [],
@@ -25,6 +28,32 @@ const codeStudioTemplates: Noun = {
         ({ codeStudioTemplates }) => codeStudioTemplates.startBuild(id, { noCache: true }),
       ],
     },
+    "DSSClient.create_code_studio_template": {
+      ours: "CodeStudioTemplates.create",
+      calls: [({ codeStudioTemplates }) => codeStudioTemplates.create("x1", "JINJA")],
+    },
+    "DSSClient.import_code_studio_template": {
+      ours: "CodeStudioTemplates.import",
+      calls: [
+        ({ codeStudioTemplates }) => codeStudioTemplates.import(zip),
+        ({ codeStudioTemplates }) => codeStudioTemplates.import(zip, { label: "x1", importSpec: "x1" as never }),
+      ],
+    },
+    "DSSCodeStudioTemplate.get_export_stream": {
+      ours: "CodeStudioTemplates.export",
+      calls: [({ codeStudioTemplates }) => Stream.runDrain(codeStudioTemplates.export("x1"))],
+    },
+    "DSSCodeStudioTemplate.export_to_file": {
+      ours: "CodeStudioTemplates.export",
+      calls: [({ codeStudioTemplates }) => Stream.runDrain(codeStudioTemplates.export("x1"))],
+    },
+    "DSSCodeStudioTemplate.delete": {
+      ours: "CodeStudioTemplates.delete",
+      calls: [
+        ({ codeStudioTemplates }) => codeStudioTemplates.delete("x1"),
+        ({ codeStudioTemplates }) => codeStudioTemplates.delete("x1", { deleteRuntime: true, deleteImages: true }),
+      ],
+    },
     "DSSCodeStudioTemplateSettings.save": {
       ours: "CodeStudioTemplates.updateSettings",
       calls: [
@@ -35,6 +64,7 @@ const codeStudioTemplates: Noun = {
       ],
     },
   },
+  samples: { "POST /admin/code-studios/": { id: "x1" } },
   withoutRequest: {
     "DSSClient.get_code_studio_template": "CodeStudioTemplates.settings",
     "DSSCodeStudioTemplateListItem.to_code_studio_template": "CodeStudioTemplate",

@@ -90,6 +90,7 @@ const apiServices: Noun = {
     "DSSAPIServiceSettings.auth_method": "ApiServiceSettings",
     "DSSAPIServiceSettings.endpoints": "ApiServiceSettings",
     "DSSAPIServiceSettings.add_prediction_endpoint": "addPredictionEndpoint",
+    "DSSAPIServiceSettings.add_multitarget_prediction_endpoint": "addMultiTargetPredictionEndpoint",
     "DSSAPIServiceSettings.add_clustering_endpoint": "addClusteringEndpoint",
     "DSSAPIServiceSettings.add_forecasting_endpoint": "addForecastingEndpoint",
     "DSSAPIServiceSettings.add_causal_prediction_endpoint": "addCausalPredictionEndpoint",

@@ -4,7 +4,7 @@
  * @module
  */
 import { equalJson } from "../../../src/json/exact_json.ts";
-import type { Body, WireRequest } from "./recording.ts";
+import type { Body, BodyPart, WireRequest } from "./recording.ts";
 
 /** The allowed differences. There are no others. */
 export type Rule =
@@ -102,8 +102,6 @@ export const sameAddress = (ours: WireRequest, theirs: WireRequest): ReadonlyArr
   return rules;
 };
 
-type BodyPart = Extract<Body, { readonly kind: "multipart" }>["parts"][number];
-
 /** What counts of a part, as far as it was recorded: the blanks of JSON do not. */
 const partKnown = ({ name, filename, size, text, contentType }: BodyPart, recorded?: BodyPart): unknown => {
   if (text === undefined || (recorded !== undefined && recorded.text === undefined)) return { name, filename, size };
@@ -119,9 +117,10 @@ const bodyDifference = (ours: Body | undefined, theirs: Body | undefined): boole
     return theirs.text === undefined ? ours.size !== theirs.size : ours.text !== theirs.text;
   }
   if (ours?.kind === "multipart" && theirs?.kind === "multipart") {
-    return !equalJson(
-      ours.parts.map((part, at) => partKnown(part, theirs.parts[at])),
-      theirs.parts.map((part) => partKnown(part)),
+    const { parts } = theirs;
+    return parts !== undefined && !equalJson(
+      ours.parts?.map((part, at) => partKnown(part, parts[at])),
+      parts.map((part) => partKnown(part)),
     );
   }
   return !equalJson(ours, theirs);

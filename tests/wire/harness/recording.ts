@@ -1,5 +1,6 @@
 /**
- * What version 14.3.3 of the official Python client sends, recorded call by call on a server that answers invented replies.
+ * What version 15.2.0 of the official Python client sends, recorded call by call on a server that answers invented replies; where 14.3.3
+ * sends something else, that too.
  *
  * @module
  */
@@ -10,7 +11,10 @@ export type Body =
   | { readonly kind: "json"; readonly value: unknown }
   | { readonly kind: "form"; readonly value: ReadonlyArray<readonly [name: string, value: string]> }
   | { readonly kind: "raw"; readonly text?: string; readonly size?: number }
-  | { readonly kind: "multipart"; readonly parts: ReadonlyArray<BodyPart> };
+  | {
+    readonly kind: "multipart"; /** Not recorded of what came with 15.2.0. */
+    readonly parts?: ReadonlyArray<BodyPart>;
+  };
 
 /** A part of a multipart body. Bytes that are no text have only a size. */
 export interface BodyPart {
@@ -46,6 +50,9 @@ export interface RecordedCase {
   /** What is odd about it. */
   readonly note?: string;
   readonly requests: ReadonlyArray<WireRequest>;
+  /** What 14.3.3 sends in their place, which an older DSS is asked. */
+  readonly before?: ReadonlyArray<WireRequest>;
+  /** Of what came with 15.2.0 there are none. */
   readonly replies: ReadonlyArray<RecordedReply>;
 }
 
@@ -60,9 +67,14 @@ export interface RecordedArea {
 
 const folder = new URL("../recorded/", import.meta.url);
 
-/** All recordings. */
-export const recordedAreas: ReadonlyArray<RecordedArea> = readdirSync(folder).sort()
-  .map((file) => JSON.parse(readFileSync(new URL(file, folder), "utf8")));
+const files = readdirSync(folder).flatMap((area) =>
+  readdirSync(new URL(area, folder)).map((file) => `${area}/${file}`)
+);
+
+/** All recordings, in the order of their names. */
+export const recordedAreas: ReadonlyArray<RecordedArea> = files
+  .map((file): RecordedArea => JSON.parse(readFileSync(new URL(file, folder), "utf8")))
+  .sort((one, other) => one.area < other.area ? -1 : 1);
 
 /** What Dataiku's documentation lists, by page and class. */
 export const documented: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<string>>>>> = JSON.parse(

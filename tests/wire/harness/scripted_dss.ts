@@ -61,13 +61,16 @@ const bodyOf = async (request: HttpClientRequest.HttpClientRequest): Promise<Bod
   return { kind: "multipart", parts: await Promise.all(parts) };
 };
 
+/** A reply that is not recorded: all of it comes from a sample. */
+const unrecorded: RecordedReply = { status: 200, kind: "json" };
+
 /** A DSS that gives the replies of a case, completed from samples; what it has no reply for is not found. */
 export const scriptedDss = (
   { requests, replies }: RecordedCase,
   samples: Readonly<Record<string, unknown>>,
 ): ScriptedDss => {
   const received: Array<{ readonly request: WireRequest; readonly source: HttpClientRequest.HttpClientRequest }> = [];
-  const open = requests.map((request, at) => ({ request, reply: replies[at]! }));
+  const open = requests.map((request, at) => ({ request, reply: replies[at] ?? unrecorded }));
   const given: Array<typeof open[number]> = [];
 
   const replyTo = (request: WireRequest): RecordedReply => {
@@ -80,7 +83,7 @@ export const scriptedDss = (
     }
     const { reply } = found;
     if (reply.kind !== "json" || reply.status >= 400) return reply;
-    return { ...reply, value: completed(reply.value, sampleFor(request, samples)) };
+    return { ...reply, value: completed(reply.value, sampleFor(request, samples)) ?? {} };
   };
 
   return {

@@ -3,7 +3,8 @@ import { Effect } from "effect";
 import type { ServiceRecord } from "../../../services/all_services.ts";
 import type { Noun } from "../harness/noun.ts";
 
-const [appId, temporary] = ["PROJECT_APPPROJ", "PROJECT_APPPROJ_tmp_iKZWeqhFWC"];
+const appId = "PROJECT_APPPROJ";
+const [temporary, closed] = ["PROJECT_APPPROJ_tmp_iKZWeqhFWC", "PROJECT_APPPROJ_tmp_aSLvYtAjHx"];
 const list = ({ apps }: ServiceRecord) => apps.list();
 const instances = ({ apps }: ServiceRecord) => apps.instances(appId);
 
@@ -25,7 +26,7 @@ const apps: Noun = {
     },
     "TemporaryDSSAppInstance.close": {
       ours: "Apps.withTemporaryInstance",
-      calls: [({ apps }) => apps.withTemporaryInstance(appId, () => Effect.void, { projectKey: temporary })],
+      calls: [({ apps }) => apps.withTemporaryInstance(appId, () => Effect.void, { projectKey: closed })],
     },
     "DSSApp.list_instance_keys": { ours: "Apps.instances", calls: [instances] },
     "DSSApp.list_instances": { ours: "Apps.instances", calls: [instances] },

@@ -1,6 +1,6 @@
 """Who asks."""
 
-from dss import equal, refused
+from dss import equal, refused, since
 
 MARIA = {
     "authSource": "PERSONAL_API_KEY",
@@ -37,6 +37,7 @@ def an_administrator_becomes_another_user(dss):
         dss.connect_as("lena").get_user("maria").get_client_as().get_auth_info()
 
 
+@since("14.3")
 def whose_group_is_one_of_administrators_is_one(dss):
     maria = dss.client.get_user("maria").get_client_as()
     with refused("UnauthorizedException", "maria is not an administrator"):
@@ -62,6 +63,7 @@ def the_user_of_a_browser_is_known(dss):
     equal(found, {**browser, "secrets": SECRETS})
 
 
+@since("14.3")
 def a_ticket_of_the_user_of_a_browser_authenticates(dss):
     dss.add_ticket("session-1", "maria")
     ticket = dss.client.get_ticket_from_browser_headers({"Cookie": "dss_access_token=session-1"})
@@ -79,6 +81,7 @@ def a_browser_without_a_session_is_refused(dss):
         dss.client._perform_json("POST", "/auth/info-from-browser-headers", body=[])
 
 
+@since("14.3")
 def permissions_are_checked(dss):
     check = dss.client.new_permission_check()
     for item in (("DATASET", "SALES", "orders_joined"), ("DATASET", "SALES", "nothing"), ("PROJECT", "NONE", "NONE")):
@@ -90,3 +93,19 @@ def permissions_are_checked(dss):
     equal([item["readable"] for item in answer["items"]], [True, False, False])
     with refused("IllegalArgumentException"):
         dss.client._perform_json("POST", "/permissions/actions/check-objects", body={})
+
+
+@since("15.2")
+def a_ticket_stands_for_the_one_who_asked(dss):
+    ticket = dss.connect_as("maria").get_ticket()
+    equal(dss.connect(internal_ticket=ticket).get_auth_info(), MARIA)
+    with refused("UnauthorizedException"):
+        dss.connect(internal_ticket=ticket).list_users()
+    equal(len(dss.connect(internal_ticket=dss.client.get_ticket()).list_users()), 4)
+    assert ticket != dss.client.get_ticket()
+
+
+@since("15.2")
+def a_bearer_token_is_a_key_too(dss):
+    dss.connect_as("maria")
+    equal(dss.connect(jwt_bearer_token="key-of-maria").get_auth_info(), MARIA)

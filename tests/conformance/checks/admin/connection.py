@@ -1,6 +1,6 @@
 """What holds for every request: doors, keys, users, refusals."""
 
-from dss import equal, refused
+from dss import equal, refused, since
 
 JOINED = {"type": "NON_RECURSIVE_FORCED_BUILD", "outputs": [{"type": "DATASET", "id": "orders_joined"}]}
 
@@ -63,6 +63,7 @@ def an_administrator_acts_for_another_user(dss):
         dss.connect(api_key="key-of-paul", extra_headers={"X-DKU-ProxyUser": "maria"}).list_futures()
 
 
+@since("14.3")
 def a_body_that_is_no_json_is_refused(dss):
     before = dss.project().list_jobs()
     with refused("IllegalArgumentException"):

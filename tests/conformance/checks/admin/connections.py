@@ -1,6 +1,6 @@
 """Connections: their settings, who may use them, their details, their tests, and what DSS does with them."""
 
-from dss import equal, refused
+from dss import equal, refused, since
 
 SEEDED = ["filesystem_managed", "pg_dwh", "s3_lake", "hdfs_root"]
 DEFAULTS = {
@@ -33,6 +33,7 @@ def _state(dss):
     return dss.client.list_connections()
 
 
+@since("14.3")
 def connections_are_listed(dss):
     _create(dss)
     listed = dss.client.list_connections()
@@ -45,6 +46,7 @@ def connections_are_listed(dss):
     equal(raw, dict(listed["erp"]))
 
 
+@since("14.3")
 def a_new_connection_has_defaults(dss):
     connection = dss.client.create_connection("open", "PostgreSQL")
     raw = connection.get_settings().get_raw()
@@ -56,6 +58,7 @@ def the_answer_to_a_creation_is_a_text(dss):
     equal(dss.client._perform_text("POST", "/admin/connections/", body=body), "Created connection open")
 
 
+@since("14.3")
 def what_is_no_connection_is_refused(dss):
     before = _state(dss)
     with refused("AlreadyExistsException", "pg_dwh"):
@@ -70,6 +73,7 @@ def what_is_no_connection_is_refused(dss):
     equal(_state(dss), before)
 
 
+@since("14.3")
 def settings_are_saved_whole(dss):
     connection = dss.client.get_connection("pg_dwh")
     settings = connection.get_settings()
@@ -123,6 +127,7 @@ def a_definition_takes_the_place_of_the_other(dss):
     equal(connection.get_definition(), {**DEFAULTS, "name": "pg_dwh", "type": "PostgreSQL", "params": {}})
 
 
+@since("14.3")
 def secrets_are_not_shown(dss):
     connection = _create(dss, params={"user": "scott", "password": "tiger"})
     params = connection.get_settings().get_raw()["params"]
@@ -132,6 +137,7 @@ def secrets_are_not_shown(dss):
     equal(connection.get_info().get_basic_credential(), {"user": "scott", "password": "tiger"})
 
 
+@since("14.3")
 def a_deleted_connection_is_gone(dss):
     dss.client.get_connection("pg_dwh").delete()
     equal(list(_state(dss)), [name for name in SEEDED if name != "pg_dwh"])
@@ -196,6 +202,7 @@ def details_are_for_their_readers(dss):
             dss.connect_as(login).get_connection(name).get_info()
 
 
+@since("14.3")
 def a_connection_is_tested(dss):
     connection = dss.client.get_connection("pg_dwh")
     equal(connection.test(), {"connectionOK": True})

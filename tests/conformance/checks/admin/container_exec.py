@@ -3,12 +3,20 @@
 from dss import equal, refused
 
 
+def _newer_actions(client):
+    """What came with client 15.2."""
+    return (
+        ("install-jupyter-support", client.install_jupyter_support, "Installing the support of Jupyter", 90),
+        ("remove-jupyter-support", client.remove_jupyter_support, "Removing the support of Jupyter", 10),
+    ) if hasattr(client, "install_jupyter_support") else ()
+
+
 def _actions(client):
     return (
         ("push-base-images", client.push_base_images, "Pushing the base images", 120),
         ("apply-kubernetes-policies", client.apply_kubernetes_namespaces_policies, "Applying the policies of namespaces", 5),
         ("build-cde-plugins-image", client.build_cde_plugins_image, "Building the image of plugins", 180),
-    )
+    ) + _newer_actions(client)
 
 
 def each_is_a_future(dss):

@@ -1,6 +1,6 @@
 """Users of suppliers."""
 
-from dss import equal, refused
+from dss import equal, refused, since
 
 LENA = {"displayName": "Lena Fischer-Braun", "email": "lena@example.com", "groups": ["readers", "data_team"]}
 
@@ -22,6 +22,7 @@ def _succeeds(future):
     equal((result["success"], result["error"]), (True, False))
 
 
+@since("14.3")
 def users_are_fetched(dss):
     fetch = dss.client.start_fetch_external_users
     equal(_logins(fetch("LDAP")), ["lena", "omar", "ines"])
@@ -41,6 +42,7 @@ def groups_are_fetched(dss):
     equal(dss.client.start_fetch_external_groups("AZURE_AD").wait_for_result(), ["readers"])
 
 
+@since("14.3")
 def users_are_created(dss):
     found = dss.client.start_fetch_external_users("LDAP", login="omar").wait_for_result()
     future = dss.client.start_provision_users("LDAP", found)
@@ -67,6 +69,7 @@ def a_user_is_resynchronized(dss):
     equal(_lena(dss), LENA)
 
 
+@since("14.3")
 def many_users_are_resynchronized(dss):
     dss.client.create_user("omar", "pw", source_type="LDAP")
     _succeeds(dss.client.start_resync_users_from_supplier(["lena"]))
@@ -76,6 +79,7 @@ def many_users_are_resynchronized(dss):
     equal(dss.client.get_user("omar").get_info().display_name, "")
 
 
+@since("14.3")
 def all_users_are_resynchronized(dss):
     dss.client.create_user("noor", "pw", source_type="AZURE_AD")
     _succeeds(dss.client.start_resync_all_users_from_supplier())

@@ -1,6 +1,6 @@
 """Global API keys: whom they let in, what is stored of them, and until when."""
 
-from dss import equal, refused
+from dss import equal, refused, since
 
 OCTOBER_1 = 1_759_309_200_000  # 2025-10-01T09:00Z, when a check begins
 DAY = 86_400_000
@@ -14,6 +14,7 @@ def _lets_in(dss, key):
     return len(dss.connect(api_key=key).get_project("SALES").list_jobs()) > 0
 
 
+@since("14.3")
 def a_new_key_lets_its_holder_in(dss):
     key = dss.client.create_global_api_key(label="ci", description="CI key")
     assert _lets_in(dss, key.key)
@@ -37,6 +38,7 @@ def a_new_key_lets_its_holder_in(dss):
     equal((definition.groups, definition.user_for_impersonation), (None, None))
 
 
+@since("14.3")
 def rights_are_its_own_or_those_of_groups(dss):
     client = dss.client
     own = client.create_global_api_key(admin=True)
@@ -52,6 +54,7 @@ def rights_are_its_own_or_those_of_groups(dss):
     equal(own.get_definition()["globalPermissions"], {"admin": True})
 
 
+@since("14.3")
 def keys_are_listed(dss):
     equal(dss.client.list_global_api_keys(), [])
     first = dss.client.create_global_api_key(label="first", description="One")
@@ -73,6 +76,7 @@ def keys_are_listed(dss):
     equal([key.key for key in dss.client.list_global_api_keys("objects")], [first.key, second.key])
 
 
+@since("14.3")
 def a_key_is_found(dss):
     key = dss.client.create_global_api_key()
     equal(dss.client.get_global_api_key_by_id(key.id_).key, key.key)
@@ -81,6 +85,7 @@ def a_key_is_found(dss):
         dss.client.get_global_api_key("no-secret")
 
 
+@since("14.3")
 def a_creation_can_fail_within_a_success(dss):
     try:
         dss.client.create_global_api_key_with_groups("x", "y", ["nobody"])
@@ -93,6 +98,7 @@ def a_creation_can_fail_within_a_success(dss):
     equal(_ids(dss), [])
 
 
+@since("14.3")
 def what_is_no_definition_is_refused(dss):
     key = dss.client.create_global_api_key(label="ci")
     before = dict(key.get_definition())
@@ -107,6 +113,7 @@ def what_is_no_definition_is_refused(dss):
     equal(_ids(dss), [key.id_])
 
 
+@since("14.3")
 def a_definition_is_saved_whole(dss):
     key = dss.client.create_global_api_key(label="ci", description="CI", admin=True)
     hostile = {"id": "other", "key": "other", "createdOn": 1, "createdBy": "other", "expiresOn": 1}
@@ -147,6 +154,7 @@ def a_definition_is_saved_whole(dss):
     equal(len(dss.connect(api_key=key.key).list_global_api_keys()), 1)
 
 
+@since("14.3")
 def a_key_expires(dss):
     key = dss.client.create_global_api_key()
     definition = key.get_definition()
@@ -160,6 +168,7 @@ def a_key_expires(dss):
     equal(_ids(dss), [key.id_])
 
 
+@since("14.3")
 def a_deleted_key_is_gone(dss):
     key, other = dss.client.create_global_api_key(), dss.client.create_global_api_key()
     key.delete()
@@ -172,6 +181,7 @@ def a_deleted_key_is_gone(dss):
     equal(_ids(dss), [other.id_])
 
 
+@since("14.3")
 def administration_is_for_administrators(dss):
     key = dss.client.create_global_api_key(label="ci")
     before = dict(key.get_definition())
@@ -189,3 +199,28 @@ def administration_is_for_administrators(dss):
         with refused("UnauthorizedException"):
             act()
     equal([dict(item) for item in dss.client.list_global_api_keys()], [before])
+
+
+def older_clients_name_keys_by_their_secrets(dss):
+    ask = dss.client._perform_json
+    definition = {"label": "ci", "description": "d", "globalPermissions": {"admin": True}}
+    made = ask("POST", "/admin/globalAPIKeys/", body=definition)
+    path = f"/admin/globalAPIKeys/{made['key']}"
+    equal(ask("GET", path), made)
+    assert made in ask("GET", "/admin/globalAPIKeys/")
+    equal(ask("GET", "/admin/globalAPIKeys/"), ask("GET", "/admin/global-api-keys/"))
+    equal((made["label"], made["description"], made["globalPermissions"]), ("ci", "d", {"admin": True}))
+    dss.client._perform_empty("PUT", path, body={**made, "label": "other", "expiry": 2})
+    equal(ask("GET", path), {**made, "label": "other", "expiry": 2, "expiresOn": made["createdOn"] + 2 * DAY})
+    dss.client._perform_empty("DELETE", path)
+    for method, body in (("GET", None), ("PUT", made), ("DELETE", None)):
+        with refused("NotFoundException"):
+            dss.client._perform_empty(method, path, body=body)
+    messages = ask("POST", "/admin/globalAPIKeys/", body={"groups": ["nobody"]})["messages"]
+    equal(messages["messages"][0]["message"], "Group nobody does not exist")
+    maria = dss.connect_as("maria")
+    before = ask("GET", "/admin/globalAPIKeys/")
+    for method, at in (("GET", "/admin/globalAPIKeys/"), ("POST", "/admin/globalAPIKeys/"), ("PUT", path), ("DELETE", path)):
+        with refused("UnauthorizedException"):
+            maria._perform_empty(method, at, body={} if method in ("POST", "PUT") else None)
+    equal(ask("GET", "/admin/globalAPIKeys/"), before)

@@ -1,6 +1,6 @@
 """Groups: what their members may do."""
 
-from dss import equal, refused
+from dss import equal, refused, since
 
 
 def groups_are_listed(dss):
@@ -11,6 +11,7 @@ def groups_are_listed(dss):
     equal([group["description"] for group in listed.values()], ["Administrators", "Data team", "Readers"])
 
 
+@since("14.3")
 def every_user_may_see_their_names(dss):
     infos = dss.connect_as("maria").list_groups_info()
     equal([info.name for info in infos], ["administrators", "data_team", "readers"])

@@ -2,7 +2,7 @@
 
 from dataikuapi.iam.settings import SPNEGOMode, SSOProtocol, SSOSettings, TokenEndpointAuthMethod, UserRemappingRule
 
-from dss import equal, refused
+from dss import equal, refused, since
 
 ENUMERATED = {
     "protocol": SSOProtocol.SAML,
@@ -64,6 +64,7 @@ def _agree(settings, values):
             equal(getattr(settings, f"get_{field}")(), value)
 
 
+@since("14.3")
 def single_sign_on_is_saved(dss):
     settings = dss.client.get_sso_settings()
     equal((settings.get_sso_enabled(), settings.get_protocol()), (False, SSOProtocol.OPENID))

@@ -2,7 +2,7 @@
 
 import json
 
-from dss import equal, refused
+from dss import equal, refused, since
 
 DAY = 86_400_000
 LICENSE = {
@@ -149,6 +149,7 @@ def audit_entries_are_kept(dss):
     equal(len(dss.state["instance"]["audit"]), 2)
 
 
+@since("14.3")
 def govern_is_known(dss):
     ref = dss.client._perform_json("GET", "/admin/get-govern-node-ref")
     equal((ref["enabled"], ref["nodeUrl"]), (True, "https://govern.example.com"))
@@ -158,6 +159,7 @@ def govern_is_known(dss):
     equal(client._session.verify, True)
 
 
+@since("14.3")
 def govern_is_told(dss):
     for start, name in (
         (dss.client.govern_dss_sync, "Sending all projects to Govern"),
@@ -180,6 +182,7 @@ def data_quality_is_told_by_project(dss):
     equal(list(dss.client.get_data_quality_status()), ["SALES", "CHURN", "LOGISTICS"])
 
 
+@since("14.3")
 def counters_of_cost_are_told(dss):
     counters = dss.client.get_llm_cost_limiting_counters()
     equal(counters.get_counter("all-projects"), counters.counters[0])
@@ -187,6 +190,18 @@ def counters_of_cost_are_told(dss):
     equal(counters.get_raw(), {"counters": counters.counters})
 
 
+@since("15.2")
+def one_counter_of_cost_is_told(dss):
+    counters = dss.client.get_llm_cost_limiting_counters()
+    equal(counters.get_counter_details("all-projects"), counters.get_counter("all-projects"))
+    with refused("NotFoundException", "Quota none"):
+        counters.get_counter_details("none")
+    counters.client = dss.connect_as("maria")
+    with refused("UnauthorizedException"):
+        counters.get_counter_details("all-projects")
+
+
+@since("14.3")
 def only_administrators_look_after_it(dss):
     before = dss.state["instance"]
     client = dss.connect_as("maria")

@@ -1,6 +1,6 @@
 """Personal API keys: whom they stand for, who sees them, and what can be changed of them."""
 
-from dss import equal, refused
+from dss import equal, refused, since
 
 OCTOBER_1 = 1_759_309_200_000  # 2025-10-01T09:00Z, when a check begins
 
@@ -24,6 +24,7 @@ def a_new_key_stands_for_its_user(dss):
     equal(len(client.list_personal_api_keys("objects")), 2)
 
 
+@since("14.3")
 def an_administrator_makes_keys_for_others(dss):
     key = _of(dss.client.create_personal_api_key_for_user("maria", "robot", "Hers", as_type="dict"), user="maria", label="robot", description="Hers")
     equal([item.id for item in dss.connect(api_key=key["key"]).list_personal_api_keys()], [key["id"]])
@@ -54,6 +55,7 @@ def keys_are_listed(dss):
     equal([dict(item) for item in dss.client.list_personal_api_keys()], [own])
 
 
+@since("14.3")
 def a_definition_has_two_fields_to_change(dss):
     created = dss.client.create_personal_api_key("laptop", "Mine")
     key = dss.client.get_personal_api_key(created["id"])
@@ -69,6 +71,7 @@ def a_definition_has_two_fields_to_change(dss):
     equal(len(dss.client.list_personal_api_keys()), 1)
 
 
+@since("14.3")
 def keys_of_others_are_not_there(dss):
     created = dss.client.create_personal_api_key("laptop")
     hers = dss.connect_as("maria").get_personal_api_key(created["id"])
@@ -80,6 +83,7 @@ def keys_of_others_are_not_there(dss):
     equal(dss.client.get_personal_api_key(theirs["id"]).get_definition(), theirs)
 
 
+@since("14.3")
 def a_deleted_key_is_gone(dss):
     created, other = dss.client.create_personal_api_key(), dss.client.create_personal_api_key()
     key = dss.client.get_personal_api_key(created["id"])

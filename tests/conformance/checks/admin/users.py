@@ -2,7 +2,7 @@
 
 from datetime import datetime, timezone
 
-from dss import equal, refused
+from dss import equal, refused, since
 
 BOOT = 1_759_309_200_000  # 2025-10-01T09:00Z
 DAY = 86_400_000
@@ -31,6 +31,7 @@ def users_are_listed(dss):
     })
 
 
+@since("14.3")
 def users_are_listed_with_their_settings(dss):
     full = {user["login"]: dict(user) for user in dss.client.list_users(include_settings=True)}
     for login in LOGINS:
@@ -39,6 +40,7 @@ def users_are_listed_with_their_settings(dss):
     equal([handle.login for handle in handles], LOGINS)
 
 
+@since("14.3")
 def every_user_may_see_who_is_there(dss):
     maria = dss.connect_as("maria")
     infos = maria.list_users_info()
@@ -53,6 +55,7 @@ def every_user_may_see_who_is_there(dss):
     })
 
 
+@since("14.3")
 def a_user_is_created(dss):
     user = dss.client.create_user(
         "zoe", "pw", display_name="Zoe", source_type="LDAP", groups=["data_team"], profile="READER", email="zoe@example.com",
@@ -107,6 +110,7 @@ def a_user_is_saved_whole(dss):
     assert len(before["preferences"]) == 22
 
 
+@since("14.3")
 def settings_are_edited_and_saved(dss):
     settings = dss.client.get_user("maria").get_settings()
     preferences = settings.preferences
@@ -146,6 +150,7 @@ def settings_are_edited_and_saved(dss):
     })
 
 
+@since("14.3")
 def a_user_is_deleted_with_its_key(dss):
     lena = dss.connect_as("lena")
     equal(len(lena.list_users_info()), 4)
@@ -157,6 +162,7 @@ def a_user_is_deleted_with_its_key(dss):
         lena.list_users_info()
 
 
+@since("14.3")
 def one_deletes_oneself_only_when_told_to(dss):
     with refused("IllegalArgumentException"):
         dss.client.get_user("admin").delete()
@@ -172,6 +178,7 @@ def one_deletes_oneself_only_when_told_to(dss):
     equal(_logins(dss), LOGINS)
 
 
+@since("14.3")
 def many_users_are_created(dss):
     outcomes = dss.client.create_users([
         {"login": "u1", "password": "pw", "displayName": "One", "groups": ["readers"], "email": "u1@example.com"},
@@ -192,6 +199,7 @@ def many_users_are_created(dss):
     equal(dss.client.get_user("maria").get_definition()["displayName"], "Maria Lopez")
 
 
+@since("14.3")
 def many_users_are_changed(dss):
     before = {login: dss.client.get_user(login).get_definition() for login in LOGINS}
     outcomes = dss.client.edit_users([
@@ -208,6 +216,7 @@ def many_users_are_changed(dss):
     equal({login: dss.client.get_user(login).get_definition() for login in LOGINS}, expected)
 
 
+@since("14.3")
 def many_users_are_deleted(dss):
     outcomes = dss.client.delete_users(["lena", "nobody", "tom"])
     equal(outcomes, [
@@ -247,6 +256,7 @@ def who_may_do_what(dss):
     equal(set(matrix["perGroup"]), {"administrators", "data_team", "readers"})
 
 
+@since("14.3")
 def what_cannot_be_is_refused(dss):
     before = dss.state["users"]
     nobody = dss.client.get_user("nobody")
@@ -297,6 +307,7 @@ def what_cannot_be_is_refused(dss):
     equal(dss.state["users"], before)
 
 
+@since("14.3")
 def only_administrators_manage_users(dss):
     before = dss.state["users"]
     client = dss.connect_as("maria")

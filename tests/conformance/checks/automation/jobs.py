@@ -2,7 +2,7 @@
 
 import re
 
-from dss import equal, refused
+from dss import equal, refused, since
 
 JOB_ID = re.compile(r"Build_(\w+)_NP_\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}")
 JOINED = {"type": "RECURSIVE_BUILD", "outputs": [{"type": "DATASET", "id": "orders_joined", "partition": "NP"}]}
@@ -179,6 +179,7 @@ def the_type_decides_what_is_built(dss):
     equal(build("RECURSIVE_BUILD"), ["compute_routes"])
 
 
+@since("14.3")
 def a_builder_says_everything(dss):
     builder = dss.project().new_job("RECURSIVE_BUILD")
     builder.with_output("orders_joined").with_output("features", "DATASET", "CHURN", "2025-10-01")
@@ -326,3 +327,26 @@ def a_restart_aborts_what_runs(dss):
         job.get_status()
     dss.advance(60)
     equal(job.get_status()["baseStatus"]["state"], "ABORTED")
+
+
+@since("15.2")
+def jobs_that_run_are_listed(dss):
+    project, maria = dss.project(), dss.connect_as("maria")
+    equal((project.list_running_jobs(), dss.client.list_running_jobs()), ([], []))
+    job = project.start_job(JOINED)
+    other = maria.get_project("CHURN").start_job({"type": "NON_RECURSIVE_FORCED_BUILD", "outputs": [{"id": "features"}]})
+    ids = lambda jobs: [(each.project_key, each.job_id) for each in jobs]
+    equal(ids(project.list_running_jobs()), [("SALES", job.id)])
+    equal(ids(dss.client.list_running_jobs()), [("SALES", job.id), ("CHURN", other.id)])
+    equal(ids(dss.client.list_running_jobs(all_users=False)), [("SALES", job.id)])
+    equal(ids(maria.list_running_jobs(all_users=False)), [("CHURN", other.id)])
+    dss.advance(1)
+    (item,) = project.list_running_jobs()
+    equal(item, next(each for each in project.list_jobs() if each["def"]["id"] == job.id))
+    equal(int(item.start_time.timestamp() * 1000), item["startTime"])
+    equal((item.end_time, item.to_job().id), (None, job.id))
+    equal([each.id for each in project.list_running_jobs(as_type="objects")], [job.id])
+    job.abort()
+    equal((project.list_running_jobs(), ids(dss.client.list_running_jobs())), ([], [("CHURN", other.id)]))
+    with refused("NotFoundException", "NOWHERE"):
+        dss.project("NOWHERE").list_running_jobs()

@@ -1,8 +1,9 @@
 """Messaging channels, mail through them, and the feature store."""
 
-from dss import equal, refused
+from dss import equal, refused, since
 
 
+@since("14.3")
 def channels_are_listed(dss):
     mail, slack = dss.client.list_messaging_channels()
     equal((mail.id, mail.type, mail.family), ("smtp-main", "smtp", "mail"))
@@ -19,6 +20,7 @@ def channels_are_listed(dss):
     equal(dss.connect_as("nobody").list_messaging_channels(), [])
 
 
+@since("14.3")
 def channels_of_all_types_are_created(dss):
     client = dss.client
     builder = client.new_messaging_channel("smtp").with_id("ops").with_permissions(["data_team"], ["lena"])
@@ -42,6 +44,7 @@ def channels_of_all_types_are_created(dss):
     equal([each.id for each in client.list_messaging_channels()], ["smtp-main", "slack-alerts", "ops"])
 
 
+@since("14.3")
 def settings_and_permissions_are_saved_whole(dss):
     channel = dss.client.get_messaging_channel("slack-alerts")
     settings = channel.get_settings()
@@ -54,13 +57,14 @@ def settings_and_permissions_are_saved_whole(dss):
     equal(dss.connect_as("maria").get_messaging_channel("slack-alerts").id, "slack-alerts")
 
 
+@since("14.3")
 def mail_is_sent(dss):
     channel = dss.connect_as("maria").get_messaging_channel("smtp-main")
     channel.send("SALES", ["x@y.z"], "Subject", "Body")
     channel.send("CHURN", ["x@y.z"], "S", "B", attachments=[("a.txt", b"hello", "text/plain"), ("b.bin", b"b")], plain_text=True, sender="s@y.z", cc=["c@y.z"], bcc=["d@y.z"])
     plain = {"channelId": "smtp-main", "projectKey": "SALES", "from": "dss@example.com", "to": ["x@y.z"], "cc": None, "bcc": None}
     first, second = dss.state["sentMail"]
-    equal(first, {**plain, "subject": "Subject", "body": "Body", "plainText": False, "attachments": []})
+    equal(first, {**plain, "asSingleMessage": False, "subject": "Subject", "body": "Body", "plainText": False, "attachments": []})
     equal((second["projectKey"], second["from"], second["cc"], second["bcc"], second["plainText"]), ("CHURN", "s@y.z", ["c@y.z"], ["d@y.z"], True))
     equal([(each["name"], each["size"]) for each in second["attachments"]], [("a.txt", 5), ("b.bin", 1)])
     settings = dss.client.get_messaging_channel("smtp-main").get_settings()
@@ -74,6 +78,15 @@ def mail_is_sent(dss):
     equal(dss.state["sentMail"][2]["from"], dss.client.get_user("maria").get_settings().get_raw()["email"])
 
 
+@since("15.2")
+def mail_goes_to_all_at_once(dss):
+    channel = dss.connect_as("maria").get_messaging_channel("smtp-main")
+    channel.send("SALES", ["x@y.z", "a@y.z"], "Subject", "Body", send_as_single_message=True)
+    channel.send("SALES", ["x@y.z"], "Subject", "Body")
+    equal([each["asSingleMessage"] for each in dss.state["sentMail"]], [True, False])
+
+
+@since("14.3")
 def what_cannot_be_is_refused(dss):
     client = dss.client
     before = (dss.state["messagingChannels"], dss.state["sentMail"])
@@ -126,6 +139,7 @@ def what_cannot_be_is_refused(dss):
     equal((dss.state["messagingChannels"], dss.state["sentMail"]), before)
 
 
+@since("14.3")
 def channels_that_are_not_there_and_users_who_may_not(dss):
     before = (dss.state["messagingChannels"], dss.state["sentMail"])
     mail = dss.client.get_messaging_channel("smtp-main")

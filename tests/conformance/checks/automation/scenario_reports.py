@@ -2,7 +2,7 @@
 
 from xml.etree import ElementTree
 
-from dss import equal, refused
+from dss import equal, refused, since
 
 
 def _counts(report):
@@ -10,6 +10,7 @@ def _counts(report):
     return {suite.get("name"): (int(suite.get("tests")), int(suite.get("failures"))) for suite in suites}
 
 
+@since("14.3")
 def a_test_has_reports(dss):
     (run,) = dss.project().get_scenario("TEST_REVENUE").get_last_runs()
     equal(_counts(run.get_report()), {"SALES.TEST_REVENUE": (3, 1)})
@@ -20,6 +21,7 @@ def a_test_has_reports(dss):
         run.get_step_run_report("nothing")
 
 
+@since("14.3")
 def what_is_no_test_has_no_reports(dss):
     run = dss.project().get_scenario("NIGHTLY_BUILD").get_last_runs()[0]
     for report in (run.get_report, lambda: run.get_step_run_report("check_raw")):
@@ -31,6 +33,7 @@ def what_is_no_test_has_no_reports(dss):
             report()
 
 
+@since("14.3")
 def a_project_has_reports_of_its_tests(dss):
     project = dss.project()
     equal(_counts(project.get_last_test_scenario_runs_report()), {"SALES.TEST_SMOKE": (2, 0), "SALES.TEST_REVENUE": (3, 1)})

@@ -1,6 +1,6 @@
 """Scenario runs: fires that become runs, and how runs end."""
 
-from dss import equal, refused
+from dss import equal, refused, since
 
 NINE = 1_759_309_200_000  # 2025-10-01T09:00Z, when a check begins
 NIGHT = "scenarios/SALES.NIGHTLY_BUILD"
@@ -16,6 +16,7 @@ def _millis(time):
     return round(time.timestamp() * 1000)
 
 
+@since("14.3")
 def a_fire_becomes_a_run(dss):
     fire = _nightly(dss).run({"country": "FR", "deep": {"x": [1]}})
     raw = fire.get_raw()
@@ -63,6 +64,7 @@ def a_fire_becomes_a_run(dss):
     equal(fire.get_scenario_run().get_info(), _nightly(dss).get_current_run().get_info())
 
 
+@since("14.3")
 def a_fire_is_read_again(dss):
     scenario = _nightly(dss)
     fire = scenario.run({"a": 1})
@@ -76,6 +78,7 @@ def a_fire_is_read_again(dss):
             scenario.get_trigger_fire(trigger_id, run_id)
 
 
+@since("14.3")
 def a_run_belongs_to_its_fire(dss):
     load = dss.project().get_scenario("LOAD_COUNTRY")
     first, second = load.run({"n": 1}), load.run({"n": 2})
@@ -108,6 +111,7 @@ def running_and_waiting_gives_the_run(dss):
     equal((run.get_duration(), run.duration), ((info["end"] - info["start"]) / 1000,) * 2)
 
 
+@since("14.3")
 def a_failure_is_raised_unless_it_is_not_wanted(dss):
     scenario = _nightly(dss)
     dss.script(NIGHT, "fail", message="Disk is full")
@@ -156,6 +160,7 @@ def a_fire_waits_while_the_scenario_runs(dss):
     equal(check.run().is_cancelled(), True)
 
 
+@since("14.3")
 def an_abort_ends_the_run(dss):
     scenario = _nightly(dss)
     fire = scenario.run()
@@ -215,6 +220,7 @@ def a_scenario_follows_another(dss):
     equal((last.trigger["type"], _millis(last.start_time)), ("follow_scenariorun", _millis(run.end_time) + 1_000))
 
 
+@since("14.3")
 def what_does_not_exist_is_refused(dss):
     nobody, nowhere = dss.project().get_scenario("NOBODY"), dss.project("NOWHERE")
     fire = type(_nightly(dss).run())

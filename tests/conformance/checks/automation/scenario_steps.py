@@ -1,6 +1,6 @@
 """The steps of scenario runs, their errors and logs."""
 
-from dss import equal
+from dss import equal, since
 
 NINE = 1_759_309_200_000  # 2025-10-01T09:00Z, when a check begins
 NIGHT = "scenarios/SALES.NIGHTLY_BUILD"
@@ -104,6 +104,7 @@ def a_failed_step_is_tried_again(dss):
     equal(details.first_error_details["title"], "Job failed")
 
 
+@since("14.3")
 def a_script_has_no_steps(dss):
     check = dss.project("CHURN").get_scenario("HOURLY_CHECK")
     run = check.run_and_wait()
@@ -112,6 +113,7 @@ def a_script_has_no_steps(dss):
     assert "Running the script" in run.get_log()
 
 
+@since("14.3")
 def a_log_is_of_a_run_or_of_a_step(dss):
     run = _nightly(dss).get_last_runs()[0]
     whole, part = run.get_log(), run.get_log(step_id="check_raw")

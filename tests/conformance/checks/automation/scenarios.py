@@ -1,6 +1,6 @@
 """Scenarios: their definitions, and what lists say of them."""
 
-from dss import equal, refused
+from dss import equal, refused, since
 
 OCTOBER_1 = 1_759_276_800_000  # 2025-10-01T00:00Z; a check begins at nine
 HOUR = 3_600_000
@@ -131,6 +131,7 @@ def what_is_no_scenario_is_refused(dss):
     equal(_ids(project.list_scenarios("objects")), before)
 
 
+@since("14.3")
 def scenarios_are_listed(dss):
     scenario, now = _create(dss, **DEFINITION), dss.now
     listed = dss.project().list_scenarios()

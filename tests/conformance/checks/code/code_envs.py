@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 
-from dss import equal, refused
+from dss import equal, refused, since
 
 ENV = "code-envs/PYTHON.py311_ds"
 
@@ -85,6 +85,7 @@ def the_list_and_the_settings(dss):
     equal(_env(dss).get_definition(), raw)
 
 
+@since("14.3")
 def settings_are_saved(dss):
     settings = _env(dss).get_settings()
     settings.set_required_packages("polars==1.34.0", "tabulate")
@@ -121,6 +122,7 @@ def settings_that_are_none_are_refused(dss):
     equal(_env(dss).get_definition(), before)
 
 
+@since("14.3")
 def packages_are_updated(dss):
     env = _env(dss)
     settings = env.get_settings()
@@ -138,6 +140,7 @@ def packages_are_updated(dss):
     _begun(env.update_packages(wait=False), 20, "updatePackages", "CODE_ENV_UPDATE")
 
 
+@since("14.3")
 def a_build_fails_with_its_messages(dss):
     env, message = _env(dss), "python3.9: command not found"
     dss.script(ENV, "fail", message=message)
@@ -158,6 +161,7 @@ def a_build_fails_with_its_messages(dss):
     assert message in _last_log(_env(dss, "broken"))
 
 
+@since("14.3")
 def a_build_warns_or_is_aborted(dss):
     env = _env(dss)
     dss.script(ENV, "warn", message="tabulate was yanked", times=1)
@@ -178,6 +182,7 @@ def a_build_warns_or_is_aborted(dss):
     assert "was aborted" in _last_log(env)
 
 
+@since("14.3")
 def work_of_no_duration_is_done_at_once(dss):
     dss.script(ENV, "done", seconds=0)
     future = _env(dss).update_packages(wait=False)
@@ -185,6 +190,7 @@ def work_of_no_duration_is_done_at_once(dss):
     _done(future.state["result"]["messages"], "updatePackages", "py311_ds")
 
 
+@since("14.3")
 def images_are_built(dss):
     env = _env(dss)
     _done(env.update_images()["messages"], "updateImages", "py311_ds")
@@ -199,6 +205,7 @@ def images_are_built(dss):
         env.update_images(env_version="v1")
 
 
+@since("14.3")
 def jupyter_support_is_set(dss):
     env = _env(dss)
     _done(env.set_jupyter_support(False)["messages"], "setJupyterSupport", "py311_ds")
@@ -211,6 +218,7 @@ def jupyter_support_is_set(dss):
     equal(env.get_definition()["desc"]["installJupyterSupport"], True)
 
 
+@since("14.3")
 def versions_of_an_automation_node(dss):
     env = _env(dss, "churn_scoring")
     settings = env.get_settings()
@@ -251,6 +259,7 @@ def a_single_version_of_an_automation_node(dss):
         equal(version.get_raw()["actualPackageList"], "pandas==2.3.3\nnumpy==2.3.3\na==1")
 
 
+@since("14.3")
 def one_is_created(dss):
     params = {"pythonInterpreter": "PYTHON312", "installCorePackages": False, "installJupyterSupport": False,
               "conda": True, "corePackagesSet": "PANDAS22", "specPackageList": "duckdb"}
@@ -292,6 +301,7 @@ def what_cannot_be_created_is_refused(dss):
     equal(dss.client.list_code_envs(), before)
 
 
+@since("14.3")
 def internal_ones_are_created(dss):
     env = dss.client.create_internal_code_env("RAG_CODE_ENV")
     equal(env.env_name, "INTERNAL_rag")
@@ -315,6 +325,7 @@ def internal_ones_are_created(dss):
         dss.client.create_internal_code_env("X")
 
 
+@since("14.3")
 def presets_are_taken(dss):
     result = dss.client.create_code_env_from_python_preset("statistics")
     equal(result["envName"], "statistics")
@@ -357,6 +368,7 @@ def usages_and_logs(dss):
     equal(len(env.list_logs()), 3)
 
 
+@since("14.3")
 def one_is_deleted(dss):
     _done(_env(dss, "r_stats", "R").delete()["messages"], "delete", "r_stats")
     equal(_listed(dss, "r_stats"), None)
@@ -378,6 +390,7 @@ def what_does_not_exist_is_refused(dss):
             look()
 
 
+@since("14.3")
 def all_of_it_is_for_administrators(dss):
     client = dss.connect_as("maria")
     env = client.get_code_env("PYTHON", "py311_ds")

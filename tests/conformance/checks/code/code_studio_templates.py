@@ -1,6 +1,10 @@
 """Templates of code studios."""
 
-from dss import equal, refused
+import tempfile
+import zipfile
+from pathlib import Path
+
+from dss import equal, refused, since
 
 
 def _listed(dss, template_id):
@@ -111,3 +115,97 @@ def all_of_it_is_for_administrators(dss):
     for look in (template.client.list_code_studio_templates, template.get_settings, template.build, settings.save):
         with refused("UnauthorizedException"):
             look()
+
+
+@since("15.2")
+def one_is_created(dss):
+    template = dss.client.create_code_studio_template("Notebooks", "block_based")
+    equal(template.get_settings().get_raw(), {
+        "id": template.template_id, "label": "Notebooks", "type": "block_based", "allContainerConfs": False, "containerConfs": [],
+        "defaultContainerConf": "eks-default", "allowContainerConfOverride": False, "params": {"blocks": []},
+    })
+    item = _listed(dss, template.template_id)
+    equal((item.label, item.build_for_configs, item.last_built), ("Notebooks", [], None))
+    assert dss.client.create_code_studio_template("Notebooks", "manual").template_id != template.template_id
+    try:
+        dss.client.create_code_studio_template("", "manual")
+    except Exception as error:
+        assert "needs a label" in str(error), str(error)
+    else:
+        raise AssertionError("A template without a label was made")
+    with refused("IllegalArgumentException", "type"):
+        dss.client.create_code_studio_template("Notebooks", None)
+
+
+def _written(template):
+    path = Path(tempfile.mkdtemp()) / "template.zip"
+    template.export_to_file(str(path))
+    return path
+
+
+@since("15.2")
+def one_goes_out_and_comes_in(dss):
+    template = _template(dss, "vscode-py311")
+    path = _written(template)
+    equal(path.read_bytes(), template.get_export_stream().read())
+    whole = template.get_settings().get_raw()
+    for label, options in (("VS Code (Python 3.11)", {}), ("Copy", {"label": "Copy", "import_spec": {"a": 1}})):
+        result = dss.client.import_code_studio_template(str(path), **options)
+        equal((result["messages"]["success"], result["messages"]["error"]), (True, False))
+        equal(_template(dss, result["id"]).get_settings().get_raw(), {**whole, "id": result["id"], "label": label})
+        item = _listed(dss, result["id"])
+        equal((item.build_for_configs, item.last_built, item._data["desc"]["shortDesc"]), ([], None, "VS Code with project libraries"))
+    template.delete()
+    assert len(dss.client.list_code_studio_templates()) == 3
+    with refused("NotFoundException"):
+        template.get_settings()
+    path.write_bytes(b"PK-fake-zip")
+    with refused("IllegalArgumentException"):
+        dss.client.import_code_studio_template(str(path))
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("code-studio-template.json", "{}")
+    with refused("IllegalArgumentException", "template of code studios"):
+        dss.client.import_code_studio_template(str(path))
+    path.unlink()
+
+
+@since("15.2")
+def one_is_deleted(dss):
+    running = lambda: sorted(each["state"] for each in dss.state["codeStudios"].values() if each["settings"]["templateId"] == "vscode-py311")
+    before = running()
+    assert "RUNNING" in before
+    path = _written(_template(dss, "vscode-py311"))
+    _template(dss, "vscode-py311").delete()
+    equal(running(), before)
+    equal([item.id for item in dss.client.list_code_studio_templates()], ["streamlit"])
+    with refused("NotFoundException"):
+        _template(dss, "vscode-py311").delete()
+    path.unlink()
+
+
+@since("15.2")
+def what_runs_goes_with_it(dss):
+    states = lambda: [each["state"] for each in dss.state["codeStudios"].values() if each["settings"]["templateId"] == "vscode-py311"]
+    assert "RUNNING" in states()
+    _template(dss, "vscode-py311").delete(delete_runtime=True, delete_images=True)
+    equal(set(states()), {"STOPPED"})
+
+
+@since("15.2")
+def making_and_deleting_is_for_administrators(dss):
+    path = _written(_template(dss))
+    maria = dss.connect_as("maria")
+    template = maria.get_code_studio_template("streamlit")
+    before = dss.state["codeStudioTemplates"]
+    for call in (
+        lambda: maria.create_code_studio_template("a", "manual"),
+        lambda: maria.import_code_studio_template(str(path)),
+        template.get_export_stream,
+        template.delete,
+    ):
+        with refused("UnauthorizedException"):
+            call()
+    equal(dss.state["codeStudioTemplates"], before)
+    with refused("NotFoundException"):
+        _template(dss, "nobody").get_export_stream()
+    path.unlink()

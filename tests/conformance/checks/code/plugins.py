@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 
-from dss import equal, refused
+from dss import equal, refused, since
 
 
 def _zip(files):
@@ -88,6 +88,7 @@ def work_on_plugins_fails(dss):
     assert "removed in between" in said(update)
 
 
+@since("14.3")
 def plugins_are_used_and_removed(dss):
     client = dss.client
     geoadmin = client.get_plugin("geoadmin")
@@ -296,6 +297,7 @@ def wrong_files_are_refused(dss):
     equal(dss.state["plugins"], before)
 
 
+@since("14.3")
 def plugins_that_are_not_there_and_users_who_may_not(dss):
     before = (dss.state["plugins"], dss.state["futures"])
     everything = lambda plugin: (

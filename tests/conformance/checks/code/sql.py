@@ -2,7 +2,7 @@
 
 from datetime import datetime, timezone
 
-from dss import equal, refused
+from dss import equal, refused, since
 
 COUNTRIES = [
     ["DE", "Germany", 83456045, True],
@@ -45,6 +45,7 @@ def rows_are_limited(dss):
     equal(list(_query(dss, 'select * from "public"."countries" limit 2;').iter_rows()), COUNTRIES[:2])
 
 
+@since("14.3")
 def cells_are_of_their_types_and_quoted(dss):
     rows = list(_query(dss, "SELECT * FROM orders_raw").iter_rows())
     equal(len(rows), 1000)

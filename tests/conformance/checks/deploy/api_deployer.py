@@ -5,7 +5,7 @@ import json
 import tempfile
 import zipfile
 
-from dss import equal, refused
+from dss import equal, refused, since
 
 PROD = "churn-on-api-prod"
 
@@ -60,6 +60,7 @@ def infrastructures_are_kept(dss):
     equal(azure.get_settings().get_raw(), {"id": "azure", "stage": "Development", "type": "AZURE_ML", "governCheckPolicy": "NO_CHECK"})
 
 
+@since("14.3")
 def services_have_versions(dss):
     deployer = dss.client.get_apideployer()
     [light] = deployer.list_services(as_objects=False)
@@ -92,6 +93,7 @@ def services_have_versions(dss):
     equal([each.id for each in deployer.list_services()], ["churn"])
 
 
+@since("14.3")
 def deployments_are_made_and_updated(dss):
     deployer = dss.client.get_apideployer()
     [light] = deployer.list_deployments(as_objects=False)
@@ -166,6 +168,7 @@ def settings_are_saved_whole(dss):
     equal(deployment.get_status().get_light()["deploymentBasicInfo"]["enabled"], False)
 
 
+@since("14.3")
 def updates_can_go_wrong(dss):
     deployment = dss.client.get_apideployer().get_deployment(PROD)
     dss.script(f"api-deployments/{PROD}", "fail", message="Node is down", times=1)
@@ -192,6 +195,7 @@ def updates_can_go_wrong(dss):
     equal((status.get_health(), status.get_health_messages()["warning"]), ("WARNING", True))
 
 
+@since("14.3")
 def queries_are_answered(dss):
     deployment = dss.client.get_apideployer().get_deployment(PROD)
     [response] = deployment.run_test_queries()["responses"]
@@ -337,6 +341,7 @@ def what_cannot_be_is_refused(dss):
     equal(dss.state["apiDeployer"], before)
 
 
+@since("14.3")
 def what_is_not_there_and_who_may_not(dss):
     before = (dss.state["apiDeployer"], dss.state["futures"])
 

@@ -5,7 +5,7 @@ import json
 import tempfile
 import zipfile
 
-from dss import equal, refused
+from dss import equal, refused, since
 
 
 def services_are_listed(dss):
@@ -41,6 +41,7 @@ def services_are_designed(dss):
     equal([(each.id, each.auth_method) for each in dss.project("SALES").list_api_services()], [("revenue", "API_KEYS")])
 
 
+@since("14.3")
 def packages_are_made(dss):
     service = dss.project("CHURN").get_api_service("churn")
     equal([each["id"] for each in service.list_packages()], ["v1", "v2"])
@@ -67,6 +68,7 @@ def packages_are_made(dss):
     equal([each["id"] for each in deployer.get_service("other").get_status().get_raw()["packages"]], ["v3"])
 
 
+@since("14.3")
 def what_cannot_be_is_refused(dss):
     project = dss.project("CHURN")
     service = project.get_api_service("churn")
@@ -131,3 +133,12 @@ def what_cannot_be_is_refused(dss):
         with refused("UnauthorizedException", "not an administrator of project CHURN"):
             call()
     equal((dss.state["projects"], dss.state["apiDeployer"]), before)
+
+
+@since("15.2")
+def several_targets_are_predicted_at_once(dss):
+    service = dss.project("CHURN").get_api_service("churn")
+    settings = service.get_settings()
+    settings.add_multitarget_prediction_endpoint("targets", "m5")
+    settings.save()
+    equal(service.get_settings().get_raw()["endpoints"][-1], {"id": "targets", "type": "STD_MULTITARGET_PREDICTION", "modelRef": "m5"})

@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 
-from dss import equal, refused
+from dss import equal, refused, since
 
 
 def _zip(files):
@@ -120,6 +120,7 @@ def what_cannot_be_exported_or_uploaded_is_refused(dss):
     equal((dss.state["projects"], dss.state["imports"]), before)
 
 
+@since("14.3")
 def bundles_are_exported(dss):
     project = dss.project("SALES")
     project.export_bundle("v1", release_notes="First")
@@ -145,6 +146,7 @@ def bundles_are_exported(dss):
     equal(list(dss.state["serverFiles"]), ["/data/dss/bundle_archives/SALES/v2.zip"])
 
 
+@since("14.3")
 def bundles_are_activated(dss):
     project = dss.project("SALES")
     before = _content(dss.state["projects"]["SALES"])
@@ -206,6 +208,12 @@ def projects_are_made_of_bundles(dss):
     dss.project("SALES").delete()
     with refused("IllegalArgumentException", "PERHAPS"):
         client.create_project_from_bundle_local_archive(path, permissions_propagation_policy="PERHAPS")
+    for call in (
+        lambda: client._perform_json("POST", "/projectsFromBundle/fromArchive", params={"archivePath": path, "failOnMissingUsersOrGroups": "perhaps"}),
+        lambda: client._perform_json("POST", "/projectsFromBundle/", params={"permissionsPropagationPolicy": "PERHAPS"}, files={"file": ("b.zip", archive)}),
+    ):
+        with refused("IllegalArgumentException"):
+            call()
     with refused("NotFoundException", "/none.zip"):
         client.create_project_from_bundle_local_archive("/none.zip")
     for call in (
@@ -217,6 +225,7 @@ def projects_are_made_of_bundles(dss):
     assert "SALES" not in client.list_project_keys()
 
 
+@since("14.3")
 def wrong_bundles_are_refused(dss):
     client = dss.client
     project = dss.project("SALES")

@@ -1,6 +1,6 @@
 """Applications, their manifests and instances."""
 
-from dss import equal, refused
+from dss import equal, refused, since
 
 
 def applications_are_listed(dss):
@@ -12,6 +12,7 @@ def applications_are_listed(dss):
     equal(dss.client.get_app("PROJECT_LOGISTICS").list_instance_keys(), [])
 
 
+@since("14.3")
 def an_instance_is_made(dss):
     app = dss.connect_as("maria").get_app("PROJECT_LOGISTICS")
     made = dss.now + 3000

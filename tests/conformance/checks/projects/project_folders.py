@@ -1,12 +1,13 @@
 """Folders of projects."""
 
-from dss import equal, refused
+from dss import equal, refused, since
 
 
 def _keys(folder):
     return folder.list_project_keys()
 
 
+@since("14.3")
 def folders_are_looked_through(dss):
     root = dss.client.get_root_project_folder()
     equal((root.id, root.name, root.get_parent(), root.get_path()), ("ROOT", None, None, "/"))
@@ -70,6 +71,7 @@ def folders_and_projects_are_moved(dss):
     equal(dss.client.get_project_folder("Qz81Lm0").get_parent().id, "ROOT")
 
 
+@since("14.3")
 def what_cannot_be_moved_is_refused(dss):
     root = dss.client.get_root_project_folder()
     science = dss.client.get_project_folder("Ab3dE9x")
@@ -140,6 +142,7 @@ def settings_are_saved_whole(dss):
     equal(dss.state["projectFolders"], before)
 
 
+@since("14.3")
 def administrators_of_a_folder_may_change_it(dss):
     before = dss.state["projectFolders"]
     lena = dss.connect_as("lena")

@@ -1,12 +1,13 @@
 """Projects: listed, created, duplicated, deleted, and what happened in them."""
 
-from dss import equal, refused
+from dss import equal, refused, since
 
 
 def _keys(dss):
     return dss.client.list_project_keys()
 
 
+@since("14.3")
 def projects_are_listed(dss):
     equal(_keys(dss), ["SALES", "CHURN", "LOGISTICS"])
     sales = dss.client.list_projects()[0]
@@ -22,6 +23,7 @@ def projects_are_listed(dss):
     equal(dss.client.list_projects(include_location=True)[0]["projectLocation"], [{"id": "ROOT", "name": "Root"}])
 
 
+@since("14.3")
 def a_project_is_created(dss):
     permissions = [{"user": "lena", "readProjectContent": True}]
     project = dss.client.create_project(
@@ -54,6 +56,7 @@ def who_may_create_projects(dss):
     equal(dss.state["projects"], before)
 
 
+@since("14.3")
 def what_cannot_be_created_is_refused(dss):
     before = dss.state["projects"]
     create = dss.client.create_project
@@ -112,6 +115,7 @@ def data_of_outputs_is_copied_when_asked(dss):
     equal(dss.state["projects"], before)
 
 
+@since("14.3")
 def a_project_is_deleted(dss):
     future = dss.project("SALES").delete(wait=False)
     assert "SALES" in _keys(dss)
@@ -130,6 +134,7 @@ def a_project_is_deleted(dss):
     equal(_keys(dss), ["LOGISTICS"])
 
 
+@since("14.3")
 def a_deletion_can_fail(dss):
     dss.script("projects/SALES", "fail", message="The disk is full")
     result = dss.project("SALES").delete(wait=False).wait_for_result()
@@ -186,6 +191,7 @@ def interest_and_timeline(dss):
         dss.project("NOWHERE").get_interest()
 
 
+@since("14.3")
 def a_description_is_generated(dss):
     project = dss.project("SALES")
     text = "Sales reporting has 7 datasets and 4 recipes."

@@ -1,7 +1,7 @@
 """Workspaces, and what is in them."""
 
 from dataikuapi.dss.workspace import DSSWorkspaceHtmlLinkObject, DSSWorkspacePermissionItem
-from dss import equal, refused
+from dss import equal, refused, since
 
 
 def workspaces_are_listed(dss):
@@ -47,6 +47,7 @@ def a_workspace_is_saved_whole(dss):
     equal(dss.client.get_workspace("MARKETING").get_settings().get_raw()["workspaceKey"], "MARKETING")
 
 
+@since("14.3")
 def objects_are_added_and_removed(dss):
     workspace = dss.client.get_workspace("MARKETING")
     equal([each.get_raw() for each in workspace.list_objects()], [
