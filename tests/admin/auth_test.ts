@@ -49,6 +49,16 @@ describe("who asks", () => {
       expect(yield* Effect.promise(() => answer.json())).toMatchObject({ authIdentifier: "maria" });
     })));
 
+  it.effect("gives a ticket to a program that must not get the key", () =>
+    withBrowser(Effect.gen(function* () {
+      const ticket = yield* (yield* Auth).ticket();
+      const { fetch, url } = yield* Simulator;
+      const headers = { "x-dku-apiticket": Redacted.value(ticket) };
+      const answer = yield* Effect.promise(() => fetch(new Request(`${url}/dip/publicapi/auth/info`, { headers })));
+      expect(yield* Effect.promise(() => answer.json())).toMatchObject({ authIdentifier: "admin" });
+      expect(`${ticket}`).not.toContain(Redacted.value(ticket));
+    })));
+
   const strangers: ReadonlyArray<readonly [string, BrowserHeaders]> = [
     ["without headers", {}],
     ["without a session", { Cookie: "theme=dark" }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest";
-import { Effect, Fiber, Stream } from "effect";
+import { Effect, Fiber, Schema, Stream } from "effect";
 import { TestClock } from "effect/testing";
 import {
   buildJob,
@@ -11,6 +11,7 @@ import {
   JobStatus,
   managedFolderOutput,
   modelEvaluationStoreOutput,
+  RunningJob,
   savedModelOutput,
 } from "../../mod.ts";
 import { Simulator } from "../../src/simulator/mod.ts";
@@ -225,4 +226,33 @@ describe("abort", () => {
       yield* (yield* Jobs).abort("P", "j");
       expect((yield* Received).lines).toEqual(["POST /projects/P/jobs/j/abort"]);
     }).pipe(Effect.provide(dssServer(() => empty()))));
+});
+
+describe("the jobs that run", () => {
+  it.effect("are those of a project, or of all projects and users", () =>
+    simulated(Effect.gen(function* () {
+      const jobs = yield* Jobs;
+      expect(yield* jobs.listAllRunning()).toEqual([]);
+      const { jobId } = yield* jobs.start("SALES", recursive);
+      yield* TestClock.adjust("1 second");
+      const [job] = yield* jobs.listRunning("SALES");
+      expect([RunningJob.projectKey(job!), RunningJob.jobId(job!)]).toEqual(["SALES", jobId]);
+      expect(RunningJob.startedAt(job!)?.epochMilliseconds).toBeGreaterThan(boot);
+      expect(yield* jobs.listAllRunning()).toEqual([job]);
+      expect(yield* jobs.listRunning("CHURN")).toEqual([]);
+      yield* jobs.abort("SALES", jobId);
+      expect(yield* jobs.listAllRunning({ allUsers: false })).toEqual([]);
+      expect((yield* lines).at(-1)).toBe("GET /jobs/running/?allUsers=false");
+    })));
+
+  it.each<[unknown, string | undefined, string | undefined]>([
+    [{ def: { id: "a", projectKey: "P" } }, "P", "a"],
+    [{ jobId: "a", projectKey: "P" }, "P", "a"],
+    [{ jobId: "a", projectKey: "P", def: { id: "b", projectKey: "Q" } }, "P", "a"],
+    [{ jobId: null, projectKey: null, def: { id: 7 } }, undefined, undefined],
+    [{}, undefined, undefined],
+  ])("say their ids wherever DSS puts them: %j", (said, projectKey, jobId) => {
+    const job = Schema.decodeUnknownSync(RunningJob)(said);
+    expect([RunningJob.projectKey(job), RunningJob.jobId(job)]).toEqual([projectKey, jobId]);
+  });
 });

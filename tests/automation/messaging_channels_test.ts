@@ -53,6 +53,7 @@ describe("messaging channels on a simulated DSS", () => {
       expect(yield* stateOf("sentMail")).toEqual([{
         channelId: "smtp-main",
         projectKey: "SALES",
+        asSingleMessage: false,
         from: "dss@example.com",
         to: ["ops@example.com"],
         cc: ["boss@example.com"],
@@ -62,6 +63,12 @@ describe("messaging channels on a simulated DSS", () => {
         plainText: false,
         attachments: [{ name: "report.csv", type: "text/csv", size: 4 }],
       }]);
+    }).pipe(Effect.provide(Simulator.layer())));
+
+  it.effect("send one message to all who get it, when asked to", () =>
+    Effect.gen(function* () {
+      yield* (yield* MessagingChannels).send("smtp-main", "SALES", { ...mail, asSingleMessage: true });
+      expect(yield* stateOf("sentMail")).toMatchObject([{ asSingleMessage: true }]);
     }).pipe(Effect.provide(Simulator.layer())));
 
   it.effect.each([

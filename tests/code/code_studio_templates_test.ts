@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@effect/vitest";
-import { DateTime, Effect, Fiber } from "effect";
+import { DateTime, Effect, Fiber, Stream } from "effect";
 import { TestClock } from "effect/testing";
 import { type AllServices, buildTemplateFor, CodeStudioTemplate, CodeStudioTemplates } from "../../mod.ts";
+import { joined } from "../../src/transport/joined.ts";
 import { Simulator } from "../../src/simulator/mod.ts";
 import { dssServer, json, Received, reset } from "../fixtures/dss_server.ts";
 import { itIsForAdministrators, stateOf } from "../fixtures/for_administrators.ts";
@@ -125,4 +126,49 @@ describe("what goes wrong", () => {
     "CodeStudioTemplates.saveSettings": ({ codeStudioTemplates }) => codeStudioTemplates.saveSettings(id, { id }),
     "CodeStudioTemplates.build": ({ codeStudioTemplates }) => codeStudioTemplates.build(id),
   });
+});
+
+describe("a new template", () => {
+  it.effect("is created, exported, imported under another label, and deleted", () =>
+    simulated(Effect.gen(function* () {
+      const templates = yield* CodeStudioTemplates;
+      const made = yield* templates.create("Notebooks", "block_based");
+      yield* templates.updateSettings(made, buildTemplateFor(["eks-gpu"]));
+      const archive = joined(yield* Stream.runCollect(templates.export(made)));
+      const { id: copy, messages } = yield* templates.import(archive, { label: "Copy", importSpec: { a: 1 } });
+      expect(messages).toMatchObject({ success: true });
+      expect(yield* templates.settings(copy!)).toMatchObject({ label: "Copy", containerConfs: ["eks-gpu"] });
+      yield* templates.delete(made);
+      expect((yield* templates.list()).map(({ label }) => label)).not.toContain("Notebooks");
+      expect((yield* Effect.flip(templates.settings(made)))._tag).toBe("DssError");
+    })));
+
+  it.effect("that DSS did not make, though it answered a success, is an error that says why", () =>
+    simulated(Effect.gen(function* () {
+      const error = yield* Effect.flip((yield* CodeStudioTemplates).create("", "manual"));
+      expect(error).toMatchObject({ _tag: "CodeStudioTemplateCreationFailed" });
+      expect(error.message).toBe("CodeStudioTemplates.create: No template was made (A template needs a label)");
+    })));
+
+  const makes: ReadonlyArray<
+    readonly [string, (templates: CodeStudioTemplates) => Effect.Effect<unknown, unknown>]
+  > = [
+    ["create", (templates: CodeStudioTemplates) => templates.create("a", "manual")],
+    ["import", (templates: CodeStudioTemplates) => templates.import(new Uint8Array([80, 75]))],
+  ];
+  it.effect.each(makes)("is never made twice: %s", ([, make]) =>
+    Effect.gen(function* () {
+      const error = yield* Effect.flip(make(yield* CodeStudioTemplates));
+      expect(error).toMatchObject({ _tag: "DssError", reason: { _tag: "OutcomeUnknown" } });
+      expect((yield* Received).lines).toHaveLength(1);
+    }).pipe(Effect.provide(dssServer(() => reset))));
+
+  it.effect("goes with the code studios that run, when asked to", () =>
+    simulated(Effect.gen(function* () {
+      const states = Effect.map(stateOf("codeStudios"), (all) =>
+        Object.values(all as Readonly<Record<string, { readonly state: string }>>).map(({ state }) => state));
+      expect(yield* states).toContain("RUNNING");
+      yield* (yield* CodeStudioTemplates).delete("vscode-py311", { deleteRuntime: true });
+      expect(yield* states).not.toContain("RUNNING");
+    })));
 });

@@ -20,6 +20,19 @@ describe("projects on a simulated DSS", () => {
       expect(yield* projects.interest("NEW")).toEqual({ starCount: 0, watchCount: 0 });
     }).pipe(Effect.provide(Simulator.layer())));
 
+  it.effect("clears what it is told to, and no more", () =>
+    Effect.gen(function* () {
+      const projects = yield* Projects;
+      yield* Effect.exit(projects.startDelete("A"));
+      yield* Effect.exit(
+        projects.startDelete("B", { clearManagedKnowledgeBanks: true, clearJobAndScenarioLogs: false }),
+      );
+      expect((yield* Received).lines).toEqual([
+        "DELETE /projects/A?clearManagedDatasets=false&clearManagedKnowledgeBanks=false&clearOutputManagedFolders=false&clearJobAndScenarioLogs=true&wait=false",
+        "DELETE /projects/B?clearManagedDatasets=false&clearManagedKnowledgeBanks=true&clearOutputManagedFolders=false&clearJobAndScenarioLogs=false&wait=false",
+      ]);
+    }).pipe(Effect.provide(dssServer(() => json({ hasResult: true, result: {} })))));
+
   it.effect("one that is deleted is gone with all that is in it", () =>
     Effect.gen(function* () {
       const projects = yield* Projects;

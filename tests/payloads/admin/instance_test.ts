@@ -37,5 +37,6 @@ itIsReturned("a counter of the cost of LLMs", {
       answers: (counter) => [{ counters: [counter] }],
       call: ({ instance }) => Effect.map(instance.llmCostCounters(), ([counter]) => counter!),
     },
+    "Instance.llmCostCounter": { call: ({ instance }) => instance.llmCostCounter("all-projects") },
   },
 });

@@ -105,3 +105,12 @@ export const jobStatus: Document = document({
   errorMessage: optional("The job failed"),
   error: optional({ message: "The job failed" }),
 });
+
+/** A job that runs: all that is known is what the official client reads. */
+export const runningJob: Document = document({
+  projectKey: optional("SALES"),
+  jobId: optional("Build_orders_joined_NP_2025-10-01T09-17-37.455"),
+  def: optional({ id: "Build_orders_joined_NP_2025-10-01T09-17-37.455", projectKey: "SALES" }),
+  state: optional(oneOf("RUNNING")),
+  startTime: optional(1759310257455),
+});

@@ -1,8 +1,8 @@
 import { expect } from "@effect/vitest";
 import { Effect, Option, Stream } from "effect";
-import { buildJob, Job, type JobOperation, JobStatus } from "../../../mod.ts";
+import { buildJob, Job, type JobOperation, JobStatus, RunningJob } from "../../../mod.ts";
 import type { ServiceRecord } from "../../../services/all_services.ts";
-import { job, jobStatus } from "./jobs.ts";
+import { job, jobStatus, runningJob } from "./jobs.ts";
 import { itIsReturned } from "../returned.ts";
 
 const project = "SALES";
@@ -76,4 +76,20 @@ itIsReturned("the status of a job", {
     },
   },
   accessors: [JobStatus.startedAt, JobStatus.endedAt, JobStatus.failedActivities],
+});
+
+itIsReturned("a job that runs", {
+  document: runningJob,
+  schema: RunningJob,
+  through: {
+    "Jobs.listRunning": {
+      answers: (job) => [[job]],
+      call: ({ jobs }) => Effect.map(jobs.listRunning(project), ([first]) => first!),
+    },
+    "Jobs.listAllRunning": {
+      answers: (job) => [[job]],
+      call: ({ jobs }) => Effect.map(jobs.listAllRunning(), ([first]) => first!),
+    },
+  },
+  accessors: [RunningJob.projectKey, RunningJob.jobId, RunningJob.startedAt],
 });

@@ -100,3 +100,9 @@ export const codeStudioTemplateSettings: Document = document({
 export const codeStudioTemplateBuild: Document = document({
   messages: optional(infoMessages({ error: false, fatal: false })),
 });
+
+/** What came of the import of a template. */
+export const codeStudioTemplateImport: Document = document({
+  id: optional("Kd83mPq2"),
+  messages: optional(infoMessages({ error: false, fatal: false })),
+});

@@ -6,6 +6,7 @@ import {
   CodeStudioStatus,
   CodeStudioTemplate,
   CodeStudioTemplateBuild,
+  CodeStudioTemplateImport,
   CodeStudioTemplateSettings,
   CreatedCodeStudio,
   PushedFiles,
@@ -17,6 +18,7 @@ import {
   codeStudioStatus,
   codeStudioTemplate,
   codeStudioTemplateBuild,
+  codeStudioTemplateImport,
   codeStudioTemplateSettings,
   createdCodeStudio,
   pushedFiles,
@@ -125,6 +127,16 @@ itIsReturned("what came of the build of a template", {
     "CodeStudioTemplates.build": {
       answers: (result) => [{ hasResult: true, result }],
       call: ({ codeStudioTemplates }) => codeStudioTemplates.build("vscode-py311"),
+    },
+  },
+});
+
+itIsReturned("what came of the import of a template", {
+  document: codeStudioTemplateImport,
+  schema: CodeStudioTemplateImport,
+  through: {
+    "CodeStudioTemplates.import": {
+      call: ({ codeStudioTemplates }) => codeStudioTemplates.import(new TextEncoder().encode("zip")),
     },
   },
 });
