@@ -14,7 +14,7 @@ import { del, get, path, post } from "../../src/transport/request.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
 import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 
-export * from "../../schemas/admin/api_key.ts";
+export type { ApiKey, ApiKeyCodec, ApiKeyDefinition, ApiKeyDescription } from "../../schemas/admin/api_key.ts";
 export * from "../../schemas/admin/global_api_key.ts";
 export { ApiKeyCreationFailed, type CreatedApiKey } from "./create_api_key.ts";
 

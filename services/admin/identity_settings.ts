@@ -14,7 +14,7 @@ import { path } from "../../src/transport/request.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
 import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 
-export * from "../../schemas/admin/user_supplier_settings.ts";
+export type { UserSupplierSettings } from "../../schemas/admin/user_supplier_settings.ts";
 export * from "../../schemas/admin/azure_ad_settings.ts";
 export * from "../../schemas/admin/ldap_settings.ts";
 export * from "../../schemas/admin/remapping_rule.ts";
