@@ -68,6 +68,8 @@ export interface User extends PersonalSettings {
   readonly trialStatus?: TrialStatus | null;
   /** How many pages the user has open; only in lists. The name is as DSS spells it. */
   readonly activeWebSocketSesssions?: number | null;
+  /** The same, as a DSS that spells it right says it. */
+  readonly activeWebSocketSessions?: number | null;
   /** Language, mails and notifications. */
   readonly preferences?: UserPreferences | null;
   /** Properties, any JSON, which only administrators see. */
@@ -78,6 +80,8 @@ export interface User extends PersonalSettings {
 export interface UserCodec extends Schema.Codec<User, unknown> {
   /** When the user was created. */
   createdAt(user: User): DateTime.Utc | undefined;
+  /** How many pages the user has open, however DSS spells it; only in lists. */
+  openPages(user: User): number | undefined;
   /** When the trial of the user ends or ended; `undefined` without one. */
   trialEndsAt(user: User): DateTime.Utc | undefined;
 }
@@ -100,12 +104,15 @@ export const User: UserCodec = Object.assign(
       creationDate: maybe(Schema.Number),
       trialStatus: maybe(TrialStatus),
       activeWebSocketSesssions: maybe(Schema.Number),
+      activeWebSocketSessions: maybe(Schema.Number),
       preferences: maybe(UserPreferences),
       adminProperties: maybe(Schema.Record(Schema.String, Schema.Unknown)),
     } satisfies Fields<User>,
   ) as Schema.Codec<User, unknown>,
   {
     createdAt: ({ creationDate }: User): DateTime.Utc | undefined => instantOf(creationDate),
+    openPages: ({ activeWebSocketSessions, activeWebSocketSesssions }: User): number | undefined =>
+      activeWebSocketSessions ?? activeWebSocketSesssions ?? undefined,
     trialEndsAt: ({ trialStatus }: User): DateTime.Utc | undefined => instantOf(trialStatus?.expiresOn),
   },
 );

@@ -26,10 +26,36 @@ describe("general settings", () => {
     simulated(Effect.gen(function* () {
       const settings = yield* GeneralSettings;
       const before = yield* settings.get();
-      const next = { ...before, studioExternalUrl: "https://other.example.com", addedLater: { by: [1, null] } };
+      const next = {
+        ...before,
+        studioExternalUrl: "https://other.example.com",
+        limits: { maxRunningActivities: 5, addedLater: { by: [1, null] } },
+      };
       expect(yield* settings.update(() => next)).toEqual(next);
       expect(yield* settings.get()).toEqual(next);
     })));
+
+  it.effect("that this DSS does not know are dropped, and said so", () =>
+    simulated(Effect.gen(function* () {
+      const settings = yield* GeneralSettings;
+      const error = yield* Effect.flip(settings.update((found) => ({ ...found, addedLater: 1 })));
+      expect(error).toMatchObject({ _tag: "SettingsDropped", paths: ["addedLater"] });
+    })));
+
+  it.effect.each<readonly [string, object]>([["a name", { name: "base" }], ["an id", { id: "base" }]])(
+    "execution configurations need their image build configuration, which has %s",
+    ([, build]) =>
+      simulated(Effect.gen(function* () {
+        const settings = yield* GeneralSettings;
+        const containerSettings = (buildConfigs: ReadonlyArray<object>) => ({
+          buildConfigs,
+          executionConfigs: [{ name: "gpu", type: "KUBERNETES", buildConfigName: "base" }],
+        });
+        const homeless = settings.update((found) => ({ ...found, containerSettings: containerSettings([]) }));
+        expect(yield* Effect.flip(homeless)).toMatchObject({ reason: { _tag: "Invalid" } });
+        yield* settings.update((found) => ({ ...found, containerSettings: containerSettings([build]) }));
+      })),
+  );
 
   it.effect("that another changed are not overwritten", () =>
     simulated(Effect.gen(function* () {

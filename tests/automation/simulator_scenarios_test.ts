@@ -193,8 +193,9 @@ describe("creating and deleting", () => {
       expect(yield* create({ name: "test_scenario", type: "custom_python", params: {} })).toEqual({
         id: "test_scenario",
       });
-      expect(yield* create({ name: "test scenario!", type: "step_based", params: {} })).toEqual({ id: "testscenario" });
-      expect(yield* create({ name: "test scenario", type: "step_based" })).toEqual({ id: "testscenario_2" });
+      expect(yield* create({ name: "test scenario", type: "step_based", params: {} })).toEqual({
+        id: "test_scenario_2",
+      });
       expect(yield* create({ id: "MINE", name: "x", type: "step_based", mine: 1 })).toEqual({ id: "MINE" });
       expect(yield* refusal(create({ id: "MINE", name: "x", type: "step_based" }))).toBe("Conflict");
       expect(yield* definition("SALES", "MINE")).toMatchObject({

@@ -129,7 +129,7 @@ class Ledger:
     def __init__(self, tables):
         self.tables = tables
         self.patterns = [
-            (route.split(" ")[0], re.compile(re.sub(r":\w+", "[^/]+", re.escape(route.split(" ")[1])).replace(r"\*", ".+") + "$"), route)
+            (route.split(" ")[0], re.compile(re.sub(r":\w+", "[^/]+", re.escape(route.split(" ")[1])).replace(r"\*", ".+") + ("$" if route.endswith("/") else "/?$")), route)
             for route in tables
         ]
         self.seen = set()

@@ -62,8 +62,8 @@ describe("the documents of a project on a simulated DSS", () => {
       (settings: ProjectSettings) => settings.savePermissions(key, { owner: "maria", permissions: [{ admin: true }] }),
     ],
     [
-      "variables without local ones",
-      (settings: ProjectSettings) => settings.saveVariables(key, { standard: {} } as never),
+      "variables without standard ones",
+      (settings: ProjectSettings) => settings.saveVariables(key, { local: {} } as never),
     ],
     ["settings that are a list", (settings: ProjectSettings) => settings.saveSettings(key, { settings: [] as never })],
     ["tags that are a list", (settings: ProjectSettings) => settings.saveTags(key, { tags: [] as never })],

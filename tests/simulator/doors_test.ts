@@ -40,6 +40,37 @@ describe("paths", () => {
       expect((yield* ask("GET", "/dip/publicapi/projects/SALES/jobs")).status).toBe(404);
     })));
 
+  const ids = { PROJECT: "/projects/SALES", SCENARIO: "/projects/SALES/scenarios/NIGHTLY_BUILD" } as const;
+  /** What other public clients ask of real instances; the last column is whether the same is there without its final slash. */
+  it.effect.each<readonly ["GET" | "POST", string, number, number]>([
+    ["GET", `${ids.PROJECT}/`, 200, 200],
+    ["GET", `${ids.SCENARIO}/`, 200, 200],
+    ["GET", `${ids.SCENARIO}/light/`, 200, 200],
+    ["GET", `${ids.SCENARIO}/get-last-runs/?limit=1`, 200, 200],
+    ["POST", `${ids.SCENARIO}/abort/`, 200, 200],
+    ["POST", `${ids.SCENARIO}/run/`, 200, 200],
+    ["GET", `${ids.PROJECT}/variables/`, 200, 200],
+    ["GET", `${ids.PROJECT}/jobs/running/`, 200, 500], // a job of this id is not there
+    ["GET", "/jobs/running/", 200, 404],
+    ["GET", "/apps/PROJECT_LOGISTICS/", 200, 200],
+    ["GET", "/admin/general-settings/", 200, 200],
+    ["GET", "/admin/variables/", 200, 200],
+    ["GET", "/connections/get-names/?type=all", 200, 200],
+    ["GET", "/plugins/toolbox/contents/", 200, 200],
+    // Lists are declared with a final slash, and need it.
+    ["GET", "/projects/", 200, 404],
+    ["GET", `${ids.PROJECT}/jobs/`, 200, 404],
+    ["GET", `${ids.PROJECT}/scenarios/`, 200, 404],
+    ["GET", "/futures/", 200, 404],
+  ])(
+    "%s %s is there: %d with its final slash, %d without",
+    ([method, target, withSlash, without]) =>
+      simulated(Effect.gen(function* () {
+        expect((yield* ask(method, `/dip/publicapi${target}`)).status).toBe(withSlash);
+        expect((yield* ask(method, `/dip/publicapi${target.replace(/\/(\?|$)/, "$1")}`)).status).toBe(without);
+      })),
+  );
+
   it.effect("outside of the API there are pages; routes and methods that are not there are said so", () =>
     simulated(Effect.gen(function* () {
       const page = yield* ask("GET", "/login");

@@ -12,7 +12,7 @@ import { instance } from "./instance_state.ts";
 export const instanceVariablesRoutes: ReadonlyArray<Route> = [
   {
     method: "GET",
-    path: "/admin/variables/",
+    path: "/admin/variables",
     known: "official client",
     note: "A flat object; values are any JSON.",
     admin: true,
@@ -20,7 +20,7 @@ export const instanceVariablesRoutes: ReadonlyArray<Route> = [
   },
   {
     method: "PUT",
-    path: "/admin/variables/",
+    path: "/admin/variables",
     known: "official client",
     note: "Takes the place of all variables; an empty answer.",
     admin: true,

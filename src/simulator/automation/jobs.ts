@@ -120,7 +120,7 @@ export const jobsRoutes: ReadonlyArray<Route> = [
   },
   {
     method: "GET",
-    path: "/projects/:projectKey/jobs/:jobId/",
+    path: "/projects/:projectKey/jobs/:jobId",
     known: "public evidence",
     note: "Fields as Dataiku's editor extension and command line read them; runtimeSummary is left out.",
     handle: (call, world) => Effect.map(find(world, call), (job) => jsonAnswer(jobStatus(job))),

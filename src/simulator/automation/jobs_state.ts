@@ -101,7 +101,9 @@ const storedOutput = (
 /** Starts a job. */
 export const startJob = (world: World, project: SimulatedProject, now: number, plan: JobPlan): JobRecord => {
   const first = plan.outputs[0];
-  const name = plan.name ?? `Build_${first?.id ?? "nothing"}_${first?.partition ?? "NP"}`;
+  // An id is one segment of paths: what a partition is called, as 2025/10/01, is not.
+  const asked = plan.name ?? `Build_${first?.id ?? "nothing"}_${first?.partition ?? "NP"}`;
+  const name = asked.replaceAll(/[^\w.-]/gu, "_");
   let id = `${name}_${stamp(now).replaceAll(":", "-")}`;
   // Two jobs of one name in one millisecond: the ids of DSS are unique all the same.
   for (let later = now; project.of(jobs).has(id);) id = `${name}_${stamp(++later).replaceAll(":", "-")}`;

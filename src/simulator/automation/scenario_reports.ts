@@ -10,8 +10,13 @@ import type { JsonObject } from "../kernel/stored_document.ts";
 import { scenarios } from "./scenarios_state.ts";
 import type { SimulatedProject } from "../projects/projects_state.ts";
 
+/** Characters that no XML document can have, not even escaped: controls, lone surrogates, U+FFFE and U+FFFF. */
+// deno-lint-ignore no-control-regex -- they are what it is about
+const notXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
+
 const escape = (text: unknown): string =>
-  String(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+  String(text).replaceAll(notXml, "\ufffd")
+    .replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 const seconds = (start: number, end: number): string => (Math.max(0, end - start) / 1000).toFixed(3);
 

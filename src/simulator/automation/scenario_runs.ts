@@ -143,7 +143,7 @@ export const scenarioRunsRoutes: ReadonlyArray<Route> = [
   },
   {
     method: "GET",
-    path: "/projects/:projectKey/scenarios/:scenarioId/:runId/",
+    path: "/projects/:projectKey/scenarios/:scenarioId/:runId",
     known: "documented",
     note:
       "Fields as the official client documents them; the scenarioRun of each step is left out. Which steps run, their retries and resets are documented; of formulas only comparisons of outcomes are evaluated. Build steps start jobs, one for each project, which is assumed; other steps take some seconds. A script has no steps, which is public evidence.",

@@ -17,6 +17,7 @@ import {
 import { completeDocument, faultIn, scenarioTypes } from "./scenario_document.ts";
 import { addScenario, lightStatus, planScenario, removeScenario, saveScenario, scenarios } from "./scenarios_state.ts";
 import type { ScenarioRecord } from "./scenario_record.ts";
+import { idFromName } from "../kernel/id_from_name.ts";
 import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
 import { findProject, type SimulatedProject } from "../projects/projects_state.ts";
@@ -45,7 +46,7 @@ const definitionSent = (
 
 /** An id that no scenario of the project has, made from a name. */
 const idFrom = (project: SimulatedProject, name: string): string => {
-  const id = name.normalize("NFKD").replaceAll(/[^A-Za-z0-9_]/g, "") || "scenario";
+  const id = idFromName(name) || "scenario";
   for (let number = 1;; number++) {
     const unused = number === 1 ? id : `${id}_${number}`;
     if (!project.of(scenarios).has(unused)) return unused;

@@ -10,10 +10,12 @@ import {
   type CodeEnvRecord,
   codeEnvs,
   deploymentModes,
+  hasInterpreter,
   hasVersions,
   installPackages,
   languages,
   listed,
+  storedSettings,
   versionsOf,
 } from "./code_envs_state.ts";
 import { codeEnvBuildRoutes } from "./code_env_builds.ts";
@@ -25,7 +27,7 @@ import {
   jsonAnswer,
   missing,
   type Route,
-  type SimulatedRefusal,
+  SimulatedRefusal,
   textAnswer,
 } from "../kernel/route.ts";
 import { documentSent, type JsonObject } from "../kernel/stored_document.ts";
@@ -39,6 +41,19 @@ export const findCodeEnv = (world: World, { params }: Call): Effect.Effect<CodeE
     ? Effect.fail(missing(`Code environment ${params.name} of ${params.lang}`))
     : Effect.succeed(record);
 };
+
+/** The same, unless its files were never made. */
+const findWhole = (world: World, call: Call): Effect.Effect<CodeEnvRecord, SimulatedRefusal> =>
+  Effect.flatMap(findCodeEnv(world, call), (record) =>
+    record.isBroken
+      ? Effect.fail(
+        new SimulatedRefusal({
+          status: 500,
+          errorType: "java.io.IOException",
+          detail: `Not a file: code-envs/desc/${record.lang.toLowerCase()}/${record.name}/desc.json`,
+        }),
+      )
+      : Effect.succeed(record));
 
 const isText = (value: unknown): boolean => value === undefined || value === null || typeof value === "string";
 const isFlag = (value: unknown): boolean => value === undefined || value === null || typeof value === "boolean";
@@ -86,7 +101,7 @@ export const codeEnvsRoutes: ReadonlyArray<Route> = [
     path: "/admin/code-envs/:lang/:name",
     known: "public evidence",
     note:
-      "envName and messages, or a future. That an environment whose build fails is there all the same, that a taken name is refused with 409, and how long it takes are assumed.",
+      "envName and messages, or a future; also for an interpreter that the machine lacks: looks at the environment fail then. Which it has, that an environment whose build fails is there all the same, that a taken name is refused with 409, and how long it takes are assumed.",
     admin: true,
     handle: (call, world) =>
       Effect.gen(function* () {
@@ -99,14 +114,18 @@ export const codeEnvsRoutes: ReadonlyArray<Route> = [
         if (world.of(codeEnvs).has(codeEnvKey(lang!, name!))) {
           return yield* Effect.fail(conflict(`Code environment ${name} of ${lang} exists already`));
         }
-        const record = addCodeEnv(world, lang!, name!, { owner: call.user.login, ...sent });
+        const record = addCodeEnv(world, lang!, name!, { owner: call.user.login, allContainerConfs: true, ...sent });
+        record.isBroken = !hasInterpreter(sent);
         return yield* workOn(world, call, {
           record,
           task: "create",
           kind: "CODE_ENV_CREATE",
           seconds: 30,
-          lines: [`Creating an environment of ${lang}`],
-          done: () => installPackages(record, null),
+          lines: [
+            `Creating an environment of ${lang}`,
+            ...(record.isBroken ? [`${sent.pythonInterpreter} was not found on the machine`] : []),
+          ],
+          done: () => record.isBroken ? undefined : installPackages(record, null),
           result: { envName: record.name },
         });
       }),
@@ -117,23 +136,23 @@ export const codeEnvsRoutes: ReadonlyArray<Route> = [
     known: "public evidence",
     note: "The whole document of a design node; that of an automation node is read from the official client.",
     admin: true,
-    handle: (call, world) => Effect.map(findCodeEnv(world, call), ({ settings }) => jsonAnswer(settings)),
+    handle: (call, world) => Effect.map(findWhole(world, call), ({ settings }) => jsonAnswer(settings)),
   },
   {
     method: "PUT",
     path: "/admin/code-envs/:lang/:name",
     known: "public evidence",
     note:
-      "Takes the place of the whole document and answers it, without any future; that nothing is installed by it is documented. That the names stay is assumed.",
+      "Takes the place of the whole document and answers it, without any future; that nothing is installed by it is documented. What is in desc too follows the document. That the names stay is assumed.",
     admin: true,
     handle: (call, world) =>
       Effect.gen(function* () {
-        const record = yield* findCodeEnv(world, call);
+        const record = yield* findWhole(world, call);
         const sent = yield* documentSent(world, call);
         const fault = faultInSettings(sent);
         if (fault !== undefined) return yield* Effect.fail(fault);
         const { envName, envLang, deploymentMode } = record.settings;
-        const next = { ...sent, envName, envLang, deploymentMode };
+        const next = storedSettings({ ...sent, envName, envLang, deploymentMode });
         if (JSON.stringify(next) !== JSON.stringify(record.settings)) record.isUptodate = false;
         record.settings = next;
         return jsonAnswer(next);

@@ -4,7 +4,7 @@
  * @module
  * @internal
  */
-import type { JsonObject } from "../kernel/stored_document.ts";
+import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
 import { type Slice, slice } from "../kernel/slice.ts";
 
@@ -19,6 +19,8 @@ export interface CodeEnvRecord {
   readonly usages: ReadonlyArray<JsonObject>;
   /** Texts of its logs by name, oldest first. */
   readonly logs: Map<string, string>;
+  /** Whether its files were never made, because the machine lacks its interpreter: it can only be listed, deleted, and its logs read. */
+  isBroken: boolean;
 }
 
 /** Code environments, as `PYTHON.py311_ds`. */
@@ -40,6 +42,24 @@ export const deploymentModes: ReadonlyArray<string> = [
   "DSS_INTERNAL",
 ];
 
+/** Interpreters of the machine; what else a code environment may ask for, it lacks. */
+const interpreters: ReadonlyArray<string> = ["PYTHON39", "PYTHON310", "PYTHON311", "PYTHON312", "PYTHON313", "CUSTOM"];
+
+/** Whether the machine has the interpreter that a description asks for. */
+export const hasInterpreter = ({ pythonInterpreter }: JsonObject): boolean =>
+  pythonInterpreter === undefined || pythonInterpreter === null || interpreters.includes(String(pythonInterpreter));
+
+/** What DSS repeats in `desc`; there it follows the document. */
+const repeated = ["usableByAll", "allContainerConfs", "containerConfs"];
+
+/** Settings as DSS stores them: of what is in `desc` too, the document itself counts. */
+export const storedSettings = (settings: JsonObject): JsonObject => {
+  const { desc } = settings;
+  if (!isJsonObject(desc)) return settings;
+  const values = repeated.flatMap((key) => key in settings ? [[key, settings[key]]] : []);
+  return { ...settings, desc: { ...desc, ...Object.fromEntries(values) } };
+};
+
 /** Key of a code environment in the world; DSS takes its language in either case. */
 export const codeEnvKey = (lang: string, name: string): string => `${lang.toUpperCase()}.${name}`;
 
@@ -48,7 +68,7 @@ export const addCodeEnv = (
   world: World,
   lang: string,
   name: string,
-  { deploymentMode, specPackageList = "", owner, ...described }: JsonObject,
+  { deploymentMode, specPackageList = "", owner, allContainerConfs = false, ...described }: JsonObject,
   usages: ReadonlyArray<JsonObject> = [],
 ): CodeEnvRecord => {
   const desc = {
@@ -68,20 +88,21 @@ export const addCodeEnv = (
   const record: CodeEnvRecord = {
     lang: lang.toUpperCase(),
     name,
-    settings: {
+    settings: storedSettings({
       envName: name,
       envLang: lang.toUpperCase(),
       deploymentMode,
       owner,
       usableByAll: true,
       permissions: [],
-      allContainerConfs: false,
+      allContainerConfs,
       containerConfs: [],
       allSparkKubernetesConfs: false,
       sparkKubernetesConfs: [],
       ...(automation ?? { ...packages, desc }),
-    },
+    }),
     isUptodate: false,
+    isBroken: false,
     usages: usages.map((usage) => ({ ...usage, envLang: lang.toUpperCase(), envName: name })),
     logs: new Map(),
   };

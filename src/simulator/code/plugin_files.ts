@@ -26,33 +26,42 @@ const findDeveloped = (world: World, call: Call): Effect.Effect<PluginRecord, Si
   });
 
 /** What is in a folder, as a tree. */
-const treeOf = (paths: ReadonlyArray<string>, folder = ""): ReadonlyArray<JsonObject> => {
+const treeOf = (
+  { files, folders }: Pick<PluginRecord, "files" | "folders">,
+  folder = "",
+): ReadonlyArray<JsonObject> => {
+  const paths = [...files.keys(), ...folders];
   const below = paths.filter((path) => path.startsWith(folder)).map((path) => path.slice(folder.length));
   const names = [...new Set(below.map((path) => path.split("/")[0]!))].sort();
-  return names.map((name) =>
-    below.includes(name)
-      ? { name, path: `${folder}${name}` }
-      : { name, path: `${folder}${name}`, children: treeOf(paths, `${folder}${name}/`) }
-  );
+  return names.map((name) => {
+    const path = `${folder}${name}`;
+    return files.has(path) ? { name, path } : { name, path, children: treeOf({ files, folders }, `${path}/`) };
+  });
 };
 
 const isPath = (path: unknown): path is string =>
   typeof path === "string" && path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
 
-const hasFolder = ({ files }: PluginRecord, path: string): boolean =>
-  [...files.keys()].some((file) => file.startsWith(`${path}/`));
+const hasFolder = ({ files, folders }: PluginRecord, path: string): boolean =>
+  folders.has(path) || [...files.keys(), ...folders].some((each) => each.startsWith(`${path}/`));
 
 /** Gives a file, or all in a folder, another path. */
 const moveTo = (plugin: PluginRecord, from: unknown, to: unknown): SimulatedRefusal | undefined => {
-  const { id, files } = plugin;
+  const { id, files, folders } = plugin;
   if (!isPath(from) || !isPath(to)) return invalid("Paths must be those of files or folders of the plugin");
-  const moved = [...files].filter(([file]) => file === from || file.startsWith(`${from}/`));
-  if (moved.length === 0) return missing(`File ${from} of plugin ${id}`);
+  const isMoved = (path: string): boolean => path === from || path.startsWith(`${from}/`);
+  const moved = [...files].filter(([file]) => isMoved(file));
+  const movedFolders = [...folders].filter(isMoved);
+  if (moved.length + movedFolders.length === 0) return missing(`File ${from} of plugin ${id}`);
   if (files.has(to) || hasFolder(plugin, to)) return conflict(`${to} exists already in plugin ${id}`);
   if (to.startsWith(`${from}/`)) return invalid(`${from} cannot be moved into itself`);
   for (const [file, content] of moved) {
     files.delete(file);
     files.set(to + file.slice(from.length), content);
+  }
+  for (const folder of movedFolders) {
+    folders.delete(folder);
+    folders.add(to + folder.slice(from.length));
   }
   return undefined;
 };
@@ -65,8 +74,7 @@ export const pluginFilesRoutes: ReadonlyArray<Route> = [
     known: "official client",
     note:
       "A tree of name, path and, for folders, children. That plugins which are not developed here are refused is assumed.",
-    handle: (call, world) =>
-      Effect.map(findDeveloped(world, call), ({ files }) => jsonAnswer(treeOf([...files.keys()]))),
+    handle: (call, world) => Effect.map(findDeveloped(world, call), (plugin) => jsonAnswer(treeOf(plugin))),
   },
   {
     method: "GET",
@@ -87,6 +95,7 @@ export const pluginFilesRoutes: ReadonlyArray<Route> = [
     path: "/plugins/:pluginId/contents/*",
     known: "official client",
     note: "The body is the file, whatever its type. That folders come by themselves is assumed.",
+    takesBytes: true,
     handle: (call, world) =>
       Effect.flatMap(findDeveloped(world, call), (plugin) => {
         const path = call.params["*"]!;
@@ -94,6 +103,55 @@ export const pluginFilesRoutes: ReadonlyArray<Route> = [
           return Effect.fail(invalid(`${path} cannot be the path of a file`));
         }
         plugin.files.set(path, new Uint8Array(call.body));
+        return Effect.succeed(emptyAnswer);
+      }),
+  },
+  {
+    method: "DELETE",
+    path: "/plugins/:pluginId/contents/*",
+    known: "documented",
+    note: "Deletes a file, or a folder with all that is in it; an empty answer is assumed.",
+    handle: (call, world) =>
+      Effect.flatMap(findDeveloped(world, call), ({ id, files, folders }) => {
+        const path = call.params["*"]!;
+        const gone = [...files.keys(), ...folders].filter((each) => each === path || each.startsWith(`${path}/`));
+        if (gone.length === 0) return Effect.fail(missing(`File ${path} of plugin ${id}`));
+        for (const each of gone) {
+          files.delete(each);
+          folders.delete(each);
+        }
+        return Effect.succeed(emptyAnswer);
+      }),
+  },
+  {
+    method: "GET",
+    path: "/plugins/:pluginId/details/*",
+    known: "documented",
+    note: "name, path, size and mimeType of a file; the names of these fields are assumed.",
+    handle: (call, world) =>
+      Effect.flatMap(findDeveloped(world, call), ({ id, files }) => {
+        const path = call.params["*"]!;
+        const content = files.get(path);
+        return content === undefined
+          ? Effect.fail(missing(`File ${path} of plugin ${id}`))
+          : Effect.succeed(jsonAnswer({
+            name: path.split("/").at(-1),
+            path,
+            size: content.length,
+            mimeType: "application/octet-stream",
+          }));
+      }),
+  },
+  {
+    method: "POST",
+    path: "/plugins/:pluginId/folders/*",
+    known: "documented",
+    note: "Makes a folder; an empty answer, and that one which is there stays as it is, is assumed.",
+    handle: (call, world) =>
+      Effect.flatMap(findDeveloped(world, call), ({ files, folders }) => {
+        const path = call.params["*"]!;
+        if (!isPath(path) || files.has(path)) return Effect.fail(invalid(`${path} cannot be the path of a folder`));
+        folders.add(path);
         return Effect.succeed(emptyAnswer);
       }),
   },

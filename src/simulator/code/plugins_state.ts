@@ -26,6 +26,8 @@ export interface PluginRecord {
   readonly projectSettings: Map<string, JsonObject>;
   /** Its files by path. */
   readonly files: Map<string, Uint8Array>;
+  /** Paths of folders that were made by themselves. */
+  readonly folders: Set<string>;
 }
 
 /** A use of a plugin, which stays when the plugin goes: its type is missing then. */
@@ -101,6 +103,7 @@ export const putPlugin = (world: World, { id, version, meta, files }: PluginPlan
     settings,
     projectSettings: there?.projectSettings ?? new Map(),
     files: new Map(files),
+    folders: new Set(),
   };
   world.of(plugins).set(id, record);
   return record;

@@ -56,7 +56,7 @@ const versionIn = (archive: Uint8Array, now: number): Effect.Effect<ApiVersionRe
     const manifest = jsonIn(files, "package-manifest.json");
     const settings = jsonIn(files, "service.json") ?? {};
     return typeof manifest?.packageId === "string"
-      ? Effect.succeed({ id: manifest.packageId, createdOn: now, manifest, settings, files })
+      ? Effect.succeed({ id: manifest.packageId, createdOn: now, manifest, settings, archive })
       : Effect.fail(invalid("The archive is not that of a version: it has no package-manifest.json"));
   });
 

@@ -17,7 +17,6 @@ import {
 } from "../kernel/route.ts";
 import { isJsonObject, type JsonObject, jsonObjects } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
-import { writeZip } from "../kernel/zip.ts";
 import { type Slice, slice } from "../kernel/slice.ts";
 
 /** A version of an API service, in a project or on the deployer. */
@@ -29,8 +28,8 @@ export interface ApiVersionRecord {
   readonly manifest: JsonObject;
   /** The settings of the service when it was packed. */
   readonly settings: JsonObject;
-  /** The files of its archive. */
-  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Its archive. */
+  readonly archive: Uint8Array;
 }
 
 /** A service on the deployer. */
@@ -83,7 +82,7 @@ export class ApiDeployerState {
 export const apiDeployer: Slice<ApiDeployerState> = slice("apiDeployer", () => new ApiDeployerState());
 
 /** The archive of a version. */
-export const archiveAnswer = ({ files }: ApiVersionRecord): Answer => zipAnswer(writeZip(files));
+export const archiveAnswer = ({ archive }: ApiVersionRecord): Answer => zipAnswer(archive);
 
 /** A service without versions. */
 export const addService = (world: World, id: string): ApiDeployerServiceRecord => {

@@ -24,6 +24,7 @@ import {
   invalid,
   jsonAnswer,
   missing,
+  notFound,
   refuse,
   type Route,
   textAnswer,
@@ -231,7 +232,7 @@ export const apiDeploymentsRoutes: ReadonlyArray<Route> = [
         const found = documents.find((openAPI) => isJsonObject(openAPI) && openAPI.enabled === true);
         return isJsonObject(found) && typeof found.content === "string"
           ? Effect.succeed(textAnswer(found.content, "application/json"))
-          : Effect.fail(missing(`An OpenAPI document of ${deployment.id}`));
+          : Effect.fail(notFound(`An OpenAPI document of ${deployment.id}`));
       }),
   },
   {

@@ -18,6 +18,7 @@ import {
   type SimulatedRefusal,
 } from "../kernel/route.ts";
 import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
+import { writeZip } from "../kernel/zip.ts";
 import type { World } from "../kernel/world.ts";
 import { type ProjectSlice, projectSlice } from "../projects/project_slice.ts";
 
@@ -126,7 +127,7 @@ export const packed = (
   };
   const files = [["package-manifest.json", manifest], ["service.json", service.settings]] as const;
   const encoded = files.map(([path, value]) => [path, new TextEncoder().encode(JSON.stringify(value))] as const);
-  return { id, createdOn, manifest, settings: service.settings, files: new Map(encoded) };
+  return { id, createdOn, manifest, settings: service.settings, archive: writeZip(encoded) };
 };
 
 /** @internal */

@@ -10,6 +10,7 @@ import { addArchived, archiveOf, projectIn } from "../projects/project_content.t
 import { projectFolders, putInto, root } from "../projects/project_folders_state.ts";
 import { administrated, freeKey, mayNotCreate } from "../projects/projects_state.ts";
 import {
+  type Answer,
   type Call,
   invalid,
   jsonAnswer,
@@ -66,23 +67,32 @@ const importInto = (world: World, call: Call, body: JsonObject): Effect.Effect<J
     };
   });
 
+/** Exports a project. */
+const exported = (world: World, call: Call, options: unknown): Effect.Effect<Answer, SimulatedRefusal> =>
+  Effect.gen(function* () {
+    const project = yield* administrated(world, call);
+    if (!isJsonObject(options)) return yield* Effect.fail(invalid("The body must be an object of options"));
+    const wrong = Object.entries(options).find(([, value]) => typeof value !== "boolean");
+    if (wrong !== undefined) return yield* Effect.fail(invalid(`${wrong[0]} must be a boolean`));
+    return zipAnswer(archiveOf(world, project, options));
+  });
+
 /** @internal */
 export const projectArchivesRoutes: ReadonlyArray<Route> = [
+  {
+    method: "GET",
+    path: "/projects/:projectKey/export",
+    known: "documented",
+    note: "The same without options.",
+    handle: (call, world) => exported(world, call, {}),
+  },
   {
     method: "POST",
     path: "/projects/:projectKey/export",
     known: "public evidence",
     note:
       "A ZIP file with export-manifest.json. Its other files are of this simulated DSS alone. Who may export is assumed.",
-    handle: (call, world) =>
-      Effect.gen(function* () {
-        const project = yield* administrated(world, call);
-        if (!isJsonObject(call.json)) return yield* Effect.fail(invalid("The body must be an object of options"));
-        const options = call.json;
-        const wrong = Object.entries(options).find(([, value]) => typeof value !== "boolean");
-        if (wrong !== undefined) return yield* Effect.fail(invalid(`${wrong[0]} must be a boolean`));
-        return zipAnswer(archiveOf(world, project, options));
-      }),
+    handle: (call, world) => exported(world, call, call.json),
   },
   {
     method: "POST",

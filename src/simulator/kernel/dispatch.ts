@@ -102,7 +102,14 @@ export const makeDispatch = (routes: ReadonlyArray<Route>, userNamed: UserNamed)
     caseSensitive: true,
     maxParamLength: 100_000,
   });
-  for (const route of routes) router.on(route.method, route.path, route);
+  const declared = new Set(routes.map(({ method, path }) => `${method} ${path}`));
+  for (const route of routes) {
+    router.on(route.method, route.path, route);
+    // What is declared without a final slash takes one too; a list, which is declared with one, needs it.
+    const withSlash = `${route.path}/` as const;
+    const isFree = !/[/*]$/.test(route.path) && !declared.has(`${route.method} ${withSlash}`);
+    if (isFree) router.on(route.method, withSlash, route);
+  }
   /** A hole that is empty is none: `DELETE /futures/` must not reach `DELETE /futures/:futureId`. */
   const find = (method: string, path: string): FindMyWay.FindResult<Route> | undefined => {
     const found = router.find(method, path);
@@ -140,7 +147,7 @@ export const makeDispatch = (routes: ReadonlyArray<Route>, userNamed: UserNamed)
         query: new URLSearchParams(below.split("?").slice(1).join("?")),
         headers: request.headers,
         body: request.body,
-        json: yield* jsonOf(request.body, request.headers["content-type"]),
+        json: route.takesBytes === true ? undefined : yield* jsonOf(request.body, request.headers["content-type"]),
         user,
         now,
       };

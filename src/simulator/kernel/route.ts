@@ -62,7 +62,10 @@ export class SimulatedRefusal extends Data.Error<{
 export interface Route {
   /** HTTP method. */
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** Path below the public API; a hole is `:name`. */
+  /**
+   * Path below the public API; a hole is `:name`. One without a final slash takes requests with one too, one with a final slash needs it; a
+   * name wins over a hole.
+   */
   readonly path: `/${string}`;
   /** Where its behaviour is known from. */
   readonly known: Provenance;
@@ -70,6 +73,8 @@ export interface Route {
   readonly note: string;
   /** Whether only an administrator's key may ask. */
   readonly admin?: boolean;
+  /** Whether the body is taken as it is, whatever its type says. */
+  readonly takesBytes?: boolean;
   /** @internal Answers a request. */
   readonly handle: (call: Call, world: World) => Effect.Effect<Answer, SimulatedRefusal>;
 }
@@ -105,6 +110,14 @@ export const flag = (query: URLSearchParams, name: string): boolean => query.get
 export const missing = (what: string): SimulatedRefusal =>
   new SimulatedRefusal({
     status: 500,
+    errorType: "com.dataiku.dip.exceptions.NotFoundException",
+    detail: `${what} does not exist`,
+  });
+
+/** @internal What was asked for does not exist, of the few things of which DSS says so with 404. */
+export const notFound = (what: string): SimulatedRefusal =>
+  new SimulatedRefusal({
+    status: 404,
     errorType: "com.dataiku.dip.exceptions.NotFoundException",
     detail: `${what} does not exist`,
   });

@@ -69,6 +69,7 @@ export class World extends Slices {
   snapshot(): Readonly<Record<string, unknown>> {
     const plain = (value: unknown): unknown => {
       if (value instanceof Map) return Object.fromEntries([...value].map(([key, held]) => [key, plain(held)]));
+      if (value instanceof Set) return [...value];
       return value instanceof Uint8Array ? Array.from(value, (byte) => String.fromCharCode(byte)).join("") : value;
     };
     return JSON.parse(JSON.stringify(this, (_, value) => plain(value)));

@@ -65,6 +65,10 @@ const crcOf = (bytes: Uint8Array): number => {
   return (crc ^ 0xffffffff) >>> 0;
 };
 
+/** A name that would leave the folder that an archive is unpacked into, on any system. */
+const leaves = (name: string): boolean =>
+  /^(?:[/\\]|[A-Za-z]:)/.test(name) || name.split(/[/\\]/).includes("..") || name.includes("\0");
+
 const entriesOf = (bytes: Uint8Array): ReadonlyArray<Entry> => {
   const end = endOf(bytes);
   if (end === undefined) throw new NotAZip("the end record is missing");
@@ -76,8 +80,10 @@ const entriesOf = (bytes: Uint8Array): ReadonlyArray<Entry> => {
     if (at + 46 > end || view.getUint32(at, true) !== ofCentral) throw new NotAZip("the directory is damaged");
     if ((view.getUint16(at + 8, true) & encrypted) !== 0) throw new NotAZip("the archive is encrypted");
     const nameEnd = at + 46 + view.getUint16(at + 28, true);
+    const name = text.decode(bytes.subarray(at + 46, nameEnd));
+    if (leaves(name)) throw new NotAZip(`its entry ${JSON.stringify(name)} would be outside of it`);
     entries.push({
-      name: text.decode(bytes.subarray(at + 46, nameEnd)),
+      name,
       method: view.getUint16(at + 10, true),
       crc: view.getUint32(at + 16, true),
       packed: view.getUint32(at + 20, true),

@@ -125,7 +125,7 @@ export const appsRoutes: ReadonlyArray<Route> = [
   },
   {
     method: "GET",
-    path: "/apps/:appId/",
+    path: "/apps/:appId",
     known: "official client",
     note: "The manifest; a part of the keys of a real one.",
     handle: (call, world) => Effect.map(findApp(world, call), ({ manifest }) => jsonAnswer(manifest)),

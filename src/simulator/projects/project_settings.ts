@@ -43,9 +43,11 @@ const kinds: ReadonlyArray<Kind> = [
   },
   {
     kind: "variables",
-    path: "/projects/:projectKey/variables/",
+    path: "/projects/:projectKey/variables",
     known: "public evidence",
-    note: "Takes the place of all variables; both standard and local are needed; values are any JSON.",
+    note:
+      "Takes the place of all variables; values are any JSON. That local ones which are not sent are gone is assumed; the official client sends both.",
+    stored: (sent) => ({ ...sent, local: sent.local ?? {} }),
     isProtected: false,
   },
   {

@@ -23,6 +23,7 @@ import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 
 import { users } from "../admin/users_state.ts";
 import { copyProject } from "./project_content.ts";
+import { hasTag } from "../kernel/tags.ts";
 
 const body = ({ json }: Call): JsonObject => isJsonObject(json) ? json : {};
 
@@ -37,13 +38,14 @@ export const projectsRoutes: ReadonlyArray<Route> = [
     path: "/projects/",
     known: "public evidence",
     note:
-      "All projects, in the order of their creation. That every user may read every project, and what includeLocation adds, is assumed.",
+      "All projects, in the order of their creation; with tags, separated by commas, those that have one of them. That one is enough, that every user may read every project, and what includeLocation adds, is assumed.",
     handle: ({ query }, world) =>
       Effect.sync(() => {
         const location = ({ projectKey }: SimulatedProject): JsonObject =>
           flag(query, "includeLocation") ? { projectLocation: locationOf(world, folderOf(world, projectKey)) } : {};
         return jsonAnswer(
-          [...world.of(projects).values()].map((each) => ({ ...listedProject(world, each), ...location(each) })),
+          [...world.of(projects).values()].filter(({ documents }) => hasTag(documents.metadata, query))
+            .map((each) => ({ ...listedProject(world, each), ...location(each) })),
         );
       }),
   },
@@ -114,7 +116,7 @@ export const projectsRoutes: ReadonlyArray<Route> = [
   },
   {
     method: "POST",
-    path: "/projects/:projectKey/duplicate/",
+    path: "/projects/:projectKey/duplicate",
     known: "official client",
     note:
       "Names of both keys in the answer are assumed; that scenarios of the copy are inactive, that jobs and runs are left behind, and that the data of outputs is there with FULL and SHARING alone, too.",

@@ -238,8 +238,8 @@ export const faultInDocument = (
   const fits = Object.entries(shapes[kind]) as ReadonlyArray<[string, (value: unknown) => boolean]>;
   const wrong = fits.find(([key, fits]) => key in document && !fits(document[key]));
   if (wrong !== undefined) return invalid(`${wrong[0]} in the ${kind} of a project is not of the right type`);
-  if (kind === "variables" && !("standard" in document && "local" in document)) {
-    return invalid("The variables of a project need both standard and local");
+  if (kind === "variables" && !("standard" in document)) {
+    return invalid("The variables of a project need standard");
   }
   if (kind !== "permissions") return undefined;
   if (!world.of(users).has(String(document.owner))) {

@@ -25,6 +25,7 @@ export const user: Document = document({
     grantedOn: optional(1700000000000),
   })),
   activeWebSocketSesssions: optional(2),
+  activeWebSocketSessions: optional(2),
   codeAllowed: optional(true),
   objectImgHash: optional(-1),
   preferences: optional(document({

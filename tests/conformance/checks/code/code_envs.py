@@ -79,6 +79,7 @@ def the_list_and_the_settings(dss):
     equal(raw["desc"], {
         "pythonInterpreter": "PYTHON311", "corePackagesSet": "PANDAS23", "conda": False,
         "installCorePackages": True, "installJupyterSupport": True, "deploymentMode": "DESIGN_MANAGED",
+        "usableByAll": True, "allContainerConfs": False, "containerConfs": [],
     })
     equal((settings.get_built_for_all_container_confs(), settings.get_built_container_confs()), (False, []))
     equal((settings.built_for_all_spark_kubernetes_confs(), settings.get_built_spark_kubernetes_confs()), (False, []))
@@ -99,7 +100,9 @@ def settings_are_saved(dss):
     settings.add_container_runtime_addition("BASIC_GPU_ENABLING")
     settings.save()
     read = _env(dss).get_settings()
-    equal(read.get_raw(), settings.get_raw())
+    sent = settings.get_raw()
+    # What the description repeats follows the document.
+    equal(read.get_raw(), {**sent, "desc": {**sent["desc"], "containerConfs": ["eks-default"]}})
     equal((read.get_cache_busting_location(), read.get_dockerfile_fragment("dockerfileAtEnd")), ("END", "RUN x"))
     equal(read.get_container_runtime_additions(), [{"type": "BASIC_GPU_ENABLING"}])
     equal(_listed(dss, "py311_ds")["isUptodate"], False)
@@ -404,3 +407,28 @@ def all_of_it_is_for_administrators(dss):
     ):
         with refused("UnauthorizedException"):
             look()
+
+
+@since("14.3")
+def one_without_an_interpreter_has_only_its_log(dss):
+    future = dss.client.create_code_env("PYTHON", "later", "DESIGN_MANAGED", {"pythonInterpreter": "PYTHON399"}, wait=False)
+    equal(future.wait_for_result()["envName"], "later")
+    env = dss.client.get_code_env("PYTHON", "later")
+    for look in (env.get_settings, env.get_definition):
+        with refused("IOException", "Not a file", "later/desc.json"):
+            look()
+    (log,) = env.list_logs()
+    assert "PYTHON399 was not found" in env.get_log(log["name"])
+    equal(_listed(dss, "later")["isUptodate"], False)
+    with refused("Not a file"):
+        env.set_definition({})
+    env.delete()
+    with refused("NotFoundException"):
+        env.list_logs()
+
+
+@since("14.3")
+def a_new_one_is_built_for_all_configurations(dss):
+    dss.client.create_code_env("PYTHON", "all", "DESIGN_MANAGED")
+    raw = dss.client.get_code_env("PYTHON", "all").get_settings().get_raw()
+    equal((raw["allContainerConfs"], raw["desc"]["allContainerConfs"]), (True, True))

@@ -352,3 +352,34 @@ def who_may_develop_plugins_may_work_on_files(dss):
     group.set_definition({**definition, "mayDevelopPlugins": True})
     login = next(user["login"] for user in dss.client.list_users() if "data_team" in user["groups"])
     equal(len(dss.connect_as(login).get_plugin("toolbox").list_files()), 2)
+
+
+def files_and_folders_are_made_looked_at_and_deleted(dss):
+    client, plugin = dss.client, dss.client.get_plugin("toolbox")
+    ask = lambda method, path, **more: client._perform_raw(method, f"/plugins/toolbox/{path}", **more)
+    ask("POST", "contents/notes.json", raw_body=b"no JSON", headers={"Content-Type": "application/json"})
+    equal(plugin.get_file("notes.json").read(), b"no JSON")
+    details = client._perform_json("GET", "/plugins/toolbox/details/notes.json")
+    equal((details["name"], details["path"], details["size"]), ("notes.json", "notes.json", 7))
+    ask("POST", "folders/data/new")
+    tree = {node["path"]: node for node in plugin.list_files()}
+    equal(tree["data"]["children"], [{"name": "new", "path": "data/new", "children": []}])
+    plugin.rename_file("data", "other")
+    assert "other" in {node["path"] for node in plugin.list_files()}
+    ask("DELETE", "contents/other")
+    ask("DELETE", "contents/notes.json")
+    left = {node["path"] for node in plugin.list_files()}
+    assert not left & {"notes.json", "other", "data"}, left
+    for method, path in (("DELETE", "contents/notes.json"), ("GET", "details/notes.json")):
+        with refused("NotFoundException", "notes.json"):
+            ask(method, path)
+    with refused("IllegalArgumentException", "plugin.json"):
+        ask("POST", "folders/plugin.json")
+    maria = dss.connect_as("nobody")
+    before = dss.state["plugins"]["toolbox"]
+    for method, path in (("DELETE", "contents/plugin.json"), ("GET", "details/plugin.json"), ("POST", "folders/x")):
+        with refused("UnauthorizedException"):
+            maria._perform_raw(method, f"/plugins/toolbox/{path}")
+        with refused("not developed here"):
+            client._perform_raw(method, f"/plugins/geoadmin/{path}")
+    equal(dss.state["plugins"]["toolbox"], before)

@@ -403,3 +403,17 @@ def what_is_not_there_and_who_may_not(dss):
             call()
     equal(([each.id for each in deployer.list_infras()], [each.id for each in deployer.list_services()], [each.id for each in deployer.list_deployments()]), (["api-prod", "api-k8s"], ["churn"], [PROD]))
     equal((dss.state["apiDeployer"], dss.state["futures"]), before)
+
+
+@since("14.3")
+def an_archive_comes_back_as_it_was_sent(dss):
+    deployer = dss.client.get_apideployer()
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("package-manifest.json", json.dumps({"packageId": "v9"}))
+        archive.writestr("service.json", "{}")
+        archive.writestr("lib/a b.py", "x = 1" * 100)
+        archive.comment = b"ours"
+    service = deployer.create_service("ours")
+    service.import_version(io.BytesIO(buffer.getvalue()))
+    equal(service.get_version_stream("v9").content, buffer.getvalue())

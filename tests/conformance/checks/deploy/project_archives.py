@@ -272,3 +272,21 @@ def wrong_bundles_are_refused(dss):
         with refused("NotFoundException", "NOWHERE"):
             call()
     equal(dss.state["projects"], before)
+
+
+def projects_are_exported_without_options(dss):
+    project = dss.project("SALES")
+    exported = dss.client._perform_raw("GET", "/projects/SALES/export").content
+    equal(exported, project.get_export_stream().read())
+    with refused("UnauthorizedException", "not an administrator of project SALES"):
+        dss.connect_as("nobody")._perform_raw("GET", "/projects/SALES/export")
+    with refused("NotFoundException"):
+        dss.client._perform_raw("GET", "/projects/NOWHERE/export")
+
+
+def archives_that_leave_their_folder_are_refused(dss):
+    project = dss.project("SALES")
+    manifest = {"originalProjectKey": "A"}
+    for name in ("../x.json", "a/../../x.json", "/etc/x.json", "..\\x.json", "C:\\x.json"):
+        with refused("IllegalArgumentException", "outside of it"):
+            project.client.prepare_project_import(io.BytesIO(_zip({"export-manifest.json": manifest, name: {}})))

@@ -111,7 +111,7 @@ def what_cannot_be_stored_is_refused(dss):
             project.client._perform_empty("PUT", "/projects/SALES/settings", body=wrong)
     with refused("IllegalArgumentException", "tags"):
         project.set_tags({"tags": []})
-    for wrong in ({"standard": [], "local": {}}, {"standard": {}, "local": 1}, {"standard": {}}, {"local": {}}):
+    for wrong in ({"standard": [], "local": {}}, {"standard": {}, "local": 1}, {"local": {}}):
         with refused("IllegalArgumentException", "variables"):
             project.client._perform_empty("PUT", "/projects/SALES/variables/", body=wrong)
     equal(dss.state["projects"]["SALES"]["documents"], before)
@@ -144,3 +144,20 @@ def a_project_that_does_not_exist_has_none(dss):
     ):
         with refused("NotFoundException", "NOWHERE does not exist"):
             call()
+
+
+def standard_variables_are_taken_alone(dss):
+    project = dss.project()
+    project.set_variables({"standard": {"a": 1}, "local": {"b": 2}})
+    project.client._perform_empty("PUT", "/projects/SALES/variables", body={"standard": {"c": 3}})
+    equal(project.get_variables(), {"standard": {"c": 3}, "local": {}})
+
+
+def variables_are_resolved(dss):
+    project = dss.project()
+    dss.client.get_variables()
+    project.set_variables({"standard": {"env": "test", "a": {"b": 1}}, "local": {"a": 2, "c": True}})
+    resolved = lambda typed: project.client._perform_json("GET", "/projects/SALES/variables-resolved", params={"typed": typed})
+    instance = dict(dss.client.get_variables())
+    equal(resolved("true"), {**instance, "env": "test", "a": 2, "c": True})
+    equal({key: resolved("false")[key] for key in ("env", "a", "c")}, {"env": "test", "a": "2", "c": "true"})
