@@ -113,6 +113,8 @@ export const GlobalApiKeys: DssService<GlobalApiKeys> = service(
       methods: ["GlobalApiKeys.definition", "GlobalApiKeys.updateDefinition", "GlobalApiKeys.saveDefinition"],
       schema: GlobalApiKeyDefinition,
       at: key,
+      // It follows from the days that are given in `expiry`, which the official client documents.
+      rewritten: ["expiresOn"],
     });
     const create = (method: string, names: ApiKeyNames | undefined, rights: object) => {
       const { label = null, description = null } = names ?? {};

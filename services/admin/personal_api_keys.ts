@@ -75,7 +75,7 @@ export interface PersonalApiKeys {
   definition(id: string): Effect.Effect<PersonalApiKeyDefinition, DssError>;
   /**
    * Changes a key: reads its definition, edits it, writes it, reads it back, and gives it as DSS has it then. DSS takes the label and the
-   * description, and leaves all else as it is.
+   * description, and leaves all else as it is: an edit of more is `SettingsDropped`.
    *
    * @param edit A pure edit. What it throws is a defect.
    */

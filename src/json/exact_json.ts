@@ -98,7 +98,7 @@ const parseMarked = (text: string, exact: boolean): unknown => {
     (digits) => exact ? `"${mark}${digits}"` : digits,
   );
   const unmarked = (value: unknown): unknown => {
-    if (isObject(value)) {
+    if (isJsonContainer(value)) {
       const isMarked = keys.length > 0 && Object.keys(value).some((key) => key.startsWith(mark));
       return isMarked ? keysOf(value, mark, keys) : value;
     }
@@ -113,7 +113,7 @@ const parseMarked = (text: string, exact: boolean): unknown => {
     for (const key of Object.keys(parent)) {
       const value = unmarked(parent[key]);
       if (value !== parent[key]) parent[key] = value;
-      if (isObject(value) && !isRaw(value) && !(value instanceof LostDigits)) parents.push(value);
+      if (isJsonContainer(value) && !isRawJson(value) && !(value instanceof LostDigits)) parents.push(value);
     }
   }
   return root.value;
@@ -140,9 +140,12 @@ export const parseExact = (text: string): unknown => {
   return /\d{16}|\d[eE]\+?\d{3}/.test(text) ? parseMarked(text, true) : parsed;
 };
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+/** Whether a JSON value has parts: an object, or an array. */
+export const isJsonContainer = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;
 
-const isRaw = (value: unknown): boolean => raw.isRawJSON?.(value) === true;
+/** Whether a JSON value is a number that keeps its digits. */
+export const isRawJson = (value: unknown): boolean => raw.isRawJSON?.(value) === true;
 
 /** Whether two JSON values are equal; the order of keys does not count. */
 export const equalJson = (a: unknown, b: unknown): boolean => {
@@ -151,9 +154,9 @@ export const equalJson = (a: unknown, b: unknown): boolean => {
   for (let pair = pairs.pop(); pair !== undefined; pair = pairs.pop()) {
     const [one, other] = pair;
     if (one === other) continue;
-    if (!isObject(one) || !isObject(other) || Array.isArray(one) !== Array.isArray(other)) return false;
-    if (isRaw(one) || isRaw(other)) {
-      if (!isRaw(one) || !isRaw(other) || JSON.stringify(one) !== JSON.stringify(other)) return false;
+    if (!isJsonContainer(one) || !isJsonContainer(other) || Array.isArray(one) !== Array.isArray(other)) return false;
+    if (isRawJson(one) || isRawJson(other)) {
+      if (!isRawJson(one) || !isRawJson(other) || JSON.stringify(one) !== JSON.stringify(other)) return false;
       continue;
     }
     const keys = Object.keys(one);
@@ -161,49 +164,4 @@ export const equalJson = (a: unknown, b: unknown): boolean => {
     for (const key of keys) pairs.push([one[key], other[key]]);
   }
   return true;
-};
-
-/** A part of a document that is wanted, what is found in its place, and the way to it. */
-interface Wanted {
-  readonly wanted: unknown;
-  readonly found: unknown;
-  /** The step to it, as `.active` or `[2]`. */
-  readonly step: string;
-  readonly within: Wanted | undefined;
-}
-
-const pathOf = (part: Wanted): string => {
-  const steps: Array<string> = [];
-  for (let at: Wanted | undefined = part; at !== undefined; at = at.within) steps.push(at.step);
-  return steps.reverse().join("").replace(/^\./, "");
-};
-
-/**
- * The paths of what stands in one document and is missing in another, as `params.triggers[2].active`.
- *
- * A `null` that is missing is not counted, nor a value that changed.
- */
-export const missingPaths = (wanted: unknown, found: unknown): ReadonlyArray<string> => {
-  const missing: Array<string> = [];
-  const parts: Array<Wanted> = [{ wanted, found, step: "", within: undefined }];
-  for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
-    const within = part;
-    const { wanted, found } = part;
-    if (wanted === null || wanted === undefined) continue;
-    if (found === undefined || found === null) {
-      missing.push(pathOf(part));
-      continue;
-    }
-    if (!isObject(wanted) || !isObject(found) || isRaw(wanted) || Array.isArray(wanted) !== Array.isArray(found)) {
-      continue;
-    }
-    const inside = Object.entries(wanted).map(([key, value]): Wanted => ({
-      wanted: value,
-      found: Object.hasOwn(found, key) ? found[key] : undefined,
-      step: Array.isArray(wanted) ? `[${key}]` : `.${key}`,
-      within,
-    }));
-    for (const one of inside.reverse()) parts.push(one); // the first is looked at first
-  }
-  return missing;
 };

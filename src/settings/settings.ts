@@ -7,9 +7,11 @@ import * as Data from "effect/Data";
 import * as Effect from "effect/Effect";
 import * as Result from "effect/Result";
 import type * as Schema from "effect/Schema";
+import * as Semaphore from "effect/Semaphore";
 import type { Dss } from "../connection/dss.ts";
 import { DssError } from "../errors/dss_error.ts";
-import { equalJson, missingPaths } from "../json/exact_json.ts";
+import { equalJson } from "../json/exact_json.ts";
+import { jsonDifference, notKnown } from "../json/json_difference.ts";
 import { Invalid } from "../errors/reasons.ts";
 import { oneLine } from "../errors/one_line.ts";
 import { type DssRequest, get, type Path, put } from "../transport/request.ts";
@@ -37,12 +39,14 @@ export class SettingsConflict extends Data.Error<{
   }
 }
 
-/** DSS took the settings, answered a success, and dropped a part of them. */
+/** DSS took the settings, answered a success, and dropped a part of them or changed it again. */
 export class SettingsDropped extends Data.Error<{
   /** The method that wrote. */
   readonly method: string;
-  /** What was dropped, as `params.triggers[2].active`. */
+  /** What is not as it was written, as `params.triggers[2].active`. */
   readonly paths: ReadonlyArray<string>;
+  /** Whether somebody else may have written in between: of documents without a version nobody can tell. */
+  readonly maybeConflict?: boolean;
 }> {
   /** Tag of this error. */
   readonly _tag = "SettingsDropped" as const;
@@ -52,7 +56,8 @@ export class SettingsDropped extends Data.Error<{
   override get message(): string {
     const shown = oneLine(this.paths.slice(0, 5).join(", "));
     const more = this.paths.length > 5 ? ` and ${this.paths.length - 5} more` : "";
-    return `${this.method}: DSS accepted the settings but dropped ${shown}${more}: check the spelling, and that this version of DSS knows them`;
+    const orOthers = this.maybeConflict === true ? ", or somebody else wrote in between" : "";
+    return `${this.method}: DSS accepted the settings but dropped or changed ${shown}${more}: check the spelling and the values, and that this version of DSS knows them${orOthers}`;
   }
 }
 
@@ -91,6 +96,8 @@ export interface SettingsSource<A> {
   readonly write: (settings: A) => DssRequest;
   /** Keys, at any depth, whose values DSS takes without showing them again, as `password`. */
   readonly writeOnly?: ReadonlyArray<string>;
+  /** Keys, at any depth, that DSS changes by itself, each known by evidence; besides those of {@linkcode everRewritten}. */
+  readonly rewritten?: ReadonlyArray<string>;
   /** Why a document must not be written, as one of which DSS has shown a part. */
   readonly unfit?: (settings: A) => string | undefined;
 }
@@ -104,6 +111,36 @@ const versionOf = (document: unknown): number | undefined => {
 /** @internal Reads settings: no number loses a digit. */
 export const readSettings = <A>(dss: Dss, { method, read, schema }: SettingsSource<A>): Effect.Effect<A, DssError> =>
   dss.json(method, { ...read, exact: true }, schema);
+
+/** What DSS keeps of who wrote a document, and when: it is in all kinds of documents that DSS answers. */
+const everRewritten: ReadonlyArray<string> = ["versionTag", "creationTag", "lastModifiedBy", "lastModifiedOn"];
+
+/** A turn at a document, and how many want it. */
+interface Turn {
+  readonly permit: Semaphore.Semaphore;
+  wanted: number;
+}
+
+/** The turns at documents, by connection and address. */
+const turns: WeakMap<Dss, Map<string, Turn>> = new WeakMap();
+
+/** Lets the edits of one document on one connection take turns: two that read the same would lose what one of them wrote. */
+const inTurn = <A, E>(dss: Dss, { path, query }: DssRequest, edit: Effect.Effect<A, E>): Effect.Effect<A, E> =>
+  Effect.suspend(() => {
+    const ofConnection = turns.get(dss) ?? new Map<string, Turn>();
+    turns.set(dss, ofConnection);
+    const document = JSON.stringify([path.value, query ?? {}]);
+    const turn = ofConnection.get(document) ?? { permit: Semaphore.makeUnsafe(1), wanted: 0 };
+    ofConnection.set(document, turn);
+    turn.wanted += 1;
+    return Effect.ensuring(
+      turn.permit.withPermit(edit),
+      Effect.sync(() => {
+        turn.wanted -= 1;
+        if (turn.wanted === 0) ofConnection.delete(document);
+      }),
+    );
+  });
 
 const withoutVersion = (document: unknown): unknown => ({ ...document as object, versionTag: undefined });
 
@@ -143,8 +180,21 @@ const write = <A>(
       const detail = `their version went from ${from} to ${to} with one write of ours`;
       return yield* Effect.fail(new SettingsConflict({ method, written: true, detail }));
     }
-    const paths = missingPaths(next, after).filter((path) => !source.writeOnly?.includes(path.split(".").at(-1)!));
-    return paths.length === 0 ? after : yield* Effect.fail(new SettingsDropped({ method, paths }));
+    const { missing, ours, others } = jsonDifference(before ?? notKnown, next, after);
+    const without = (keys: ReadonlyArray<string>) => (path: string): boolean =>
+      !path.split(/[.[\]]+/).some((key) => keys.includes(key));
+    const isShown = without(source.writeOnly ?? []);
+    const isOthers = without([...everRewritten, ...source.rewritten ?? []]);
+    const isVersioned = from !== undefined && to !== undefined;
+    const paths = [...missing, ...ours.filter(isOthers)].filter(isShown);
+    const theirs = others.filter(isOthers).filter(isShown);
+    // Under one version more, what else has changed is DSS's own doing.
+    if (!isVersioned && theirs.length > 0) {
+      const detail = `${oneLine(theirs.slice(0, 5).join(", "))} changed meanwhile`;
+      return yield* Effect.fail(new SettingsConflict({ method, written: true, detail }));
+    }
+    if (paths.length === 0) return after;
+    return yield* Effect.fail(new SettingsDropped({ method, paths, ...(isVersioned ? {} : { maybeConflict: true }) }));
   });
 
 /**
@@ -155,7 +205,11 @@ export const updateSettings = <A>(
   source: SettingsSource<A>,
   edit: (settings: A) => A,
 ): Effect.Effect<A, DssError | SettingsError> =>
-  Effect.flatMap(readSettings(dss, source), (before) => write(dss, source, before, edit(before)));
+  inTurn(
+    dss,
+    source.read,
+    Effect.flatMap(readSettings(dss, source), (before) => write(dss, source, before, edit(before))),
+  );
 
 /** @internal Writes settings that were edited elsewhere, and reads them back. */
 export const saveSettings = <A>(
@@ -165,8 +219,8 @@ export const saveSettings = <A>(
   options: SaveOptions<A> = {},
 ): Effect.Effect<A, DssError | SettingsError> => {
   const { since } = options;
-  if (since === undefined) return write(dss, source, undefined, next);
-  return Effect.flatMap(readSettings(dss, source), (current) => {
+  if (since === undefined) return inTurn(dss, source.read, write(dss, source, undefined, next));
+  const look = Effect.flatMap(readSettings(dss, source), (current) => {
     const [then, now] = [versionOf(since), versionOf(current)];
     const same = then === undefined || now === undefined ? equalJson(since, current) : then === now;
     if (same) return write(dss, source, current, next);
@@ -175,6 +229,7 @@ export const saveSettings = <A>(
       : `their version went from ${then} to ${now}`;
     return Effect.fail(new SettingsConflict({ method: source.method, written: false, detail }));
   });
+  return inTurn(dss, source.read, look);
 };
 
 /** @internal The three functions of a document that is read, edited and written back whole. */
@@ -191,6 +246,8 @@ export interface EditingSpec<A, Ids extends ReadonlyArray<string>> {
   readonly schema: Schema.Codec<A, unknown>;
   /** Where it is read and written. */
   readonly at: (...ids: Ids) => Path;
+  /** Keys, at any depth, that DSS changes by itself, each known by evidence. */
+  readonly rewritten?: ReadonlyArray<string>;
   /** Keys of secrets, at any depth: DSS takes them without showing them again, and no error shows them. */
   readonly writeOnly?: ReadonlyArray<string>;
   /** Why a document must not be written, as one of which DSS has shown a part. */

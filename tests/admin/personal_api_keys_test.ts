@@ -109,8 +109,9 @@ describe("the definition of a personal API key", () => {
         ...definition,
         label: "desktop",
         description: "still mine",
-        user: "maria",
       }));
+      const ignored = yield* Effect.flip(keys.updateDefinition(id, (found) => ({ ...found, user: "maria" })));
+      expect(ignored).toMatchObject({ _tag: "SettingsDropped", paths: ["user"], maybeConflict: true });
       expect(after).toEqual({ ...before, label: "desktop", description: "still mine" });
       expect(after.key).toBe(Redacted.value(key));
       const refused: Effect.Effect<unknown, DssError | SettingsError> = keys.updateDefinition(

@@ -63,8 +63,8 @@ const start = Date.UTC(2025, 9, 1, 9);
 const patterns = routes.map((route) => ({
   route,
   pattern: new RegExp(
-    `^/+(dip/publicapi|public/api)${
-      route.path.replaceAll(".", "\\.").replaceAll(/:\w+/g, "[^/]+").replace("*", ".+")
+    `^/+(dip/publicapi|public/api)${route.path.replaceAll(".", "\\.").replaceAll(/:\w+/g, "[^/]+").replace("*", ".+")}${
+      route.path.endsWith("/") ? "" : "/?"
     }$`,
   ),
   holes: route.path.split(":").length,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest";
-import { equalJson, missingPaths, parseExact, parseJson } from "../../src/json/exact_json.ts";
+import { equalJson, parseExact, parseJson } from "../../src/json/exact_json.ts";
 
 const again = (text: string): string => JSON.stringify(parseExact(text));
 
@@ -49,12 +49,5 @@ describe("equalJson", () => {
     expect(equalJson({ a: undefined }, {})).toBe(false);
     expect(equalJson(parseExact("[12345678901234567890]"), parseExact("[12345678901234567891]"))).toBe(false);
     expect(equalJson(parseExact("[12345678901234567890]"), parseExact("[12345678901234567890]"))).toBe(true);
-  });
-});
-
-describe("missingPaths", () => {
-  it("names what is missing, and neither nulls nor what changed", () => {
-    expect(missingPaths({ a: { b: [1, { c: 2 }] }, d: null, e: 1 }, { a: { b: [1, {}] }, e: 2 })).toEqual(["a.b[1].c"]);
-    expect(missingPaths({ a: [1, 2] }, { a: [1] })).toEqual(["a[1]"]);
   });
 });

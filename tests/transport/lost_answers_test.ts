@@ -1,8 +1,10 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect, Fiber, Layer } from "effect";
+import { HttpClient } from "effect/http";
 import { TestClock } from "effect/testing";
 import {
   buildJob,
+  Dataiku,
   DssError,
   Jobs,
   type RunScenarioOptions,
@@ -157,6 +159,14 @@ describe("a lost answer to a write of settings", () => {
   const tagged = (tag: string) => (settings: ScenarioSettings): ScenarioSettings => ({ ...settings, tags: [tag] });
   const update = (tag: string) =>
     Effect.flatMap(Scenarios, (scenarios) => scenarios.updateSettings(...ids, tagged(tag)));
+  /** On one connection, edits of one document take turns. */
+  const anotherConnection = Layer.unwrap(
+    Effect.map(
+      Simulator,
+      ({ url, apiKey, client }) =>
+        Dataiku.layerClient({ url, apiKey }).pipe(Layer.provide(Layer.succeed(HttpClient.HttpClient, client))),
+    ),
+  );
   const state = Effect.gen(function* () {
     const { tags, versionTag } = yield* (yield* Scenarios).settings(...ids);
     const requests = yield* (yield* Simulator).received;
@@ -184,7 +194,7 @@ describe("a lost answer to a write of settings", () => {
       yield* (yield* Simulator).inject("lost request", { method: "PUT" });
       const fiber = yield* Effect.forkChild(Effect.flip(update("ours")));
       yield* TestClock.adjust("100 millis");
-      yield* update("theirs");
+      yield* Effect.provide(update("theirs"), anotherConnection);
       const { version } = yield* state;
       const error = yield* during("1 minute", Fiber.join(fiber));
       expect(error).toMatchObject({ _tag: "DssError", reason: { _tag: "OutcomeUnknown" } });

@@ -70,6 +70,8 @@ export const scriptedDss = (
   samples: Readonly<Record<string, unknown>>,
 ): ScriptedDss => {
   const received: Array<{ readonly request: WireRequest; readonly source: HttpClientRequest.HttpClientRequest }> = [];
+  /** What was written last, by path: DSS gives it back. */
+  const written = new Map<string, unknown>();
   const open = requests.map((request, at) => ({ request, reply: replies[at] ?? unrecorded }));
   const given: Array<typeof open[number]> = [];
 
@@ -91,7 +93,13 @@ export const scriptedDss = (
       const query = [...url.searchParams];
       const request = { verb: source.method, path: url.pathname, query, headers: { ...source.headers } };
       received.push({ request, source });
-      return Effect.succeed(HttpClientResponse.fromWeb(source, response(replyTo(request))));
+      const reply = response(replyTo(request));
+      const given = Effect.promise(async () => {
+        const body = await bodyOf(source);
+        if (source.method === "PUT" && body?.kind === "json") written.set(url.pathname, body.value);
+        return source.method === "GET" && written.has(url.pathname) ? Response.json(written.get(url.pathname)) : reply;
+      });
+      return Effect.map(given, (web) => HttpClientResponse.fromWeb(source, web));
     }),
     sent: Effect.promise(() =>
       Promise.all(received.map(async ({ request, source }) => {

@@ -360,7 +360,7 @@ def files_and_folders_are_made_looked_at_and_deleted(dss):
     ask("POST", "contents/notes.json", raw_body=b"no JSON", headers={"Content-Type": "application/json"})
     equal(plugin.get_file("notes.json").read(), b"no JSON")
     details = client._perform_json("GET", "/plugins/toolbox/details/notes.json")
-    equal((details["name"], details["path"], details["size"]), ("notes.json", "notes.json", 7))
+    equal(details, {"name": "notes.json", "path": "notes.json", "size": 7, "mimeType": "application/octet-stream"})
     ask("POST", "folders/data/new")
     tree = {node["path"]: node for node in plugin.list_files()}
     equal(tree["data"]["children"], [{"name": "new", "path": "data/new", "children": []}])

@@ -151,6 +151,8 @@ def standard_variables_are_taken_alone(dss):
     project.set_variables({"standard": {"a": 1}, "local": {"b": 2}})
     project.client._perform_empty("PUT", "/projects/SALES/variables", body={"standard": {"c": 3}})
     equal(project.get_variables(), {"standard": {"c": 3}, "local": {}})
+    project.client._perform_empty("PUT", "/projects/SALES/variables", body={"standard": {}, "local": {"d": 4}})
+    equal(project.get_variables(), {"standard": {}, "local": {"d": 4}})
 
 
 def variables_are_resolved(dss):
