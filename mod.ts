@@ -68,6 +68,8 @@ export * from "./services/projects/projects.ts";
 export * from "./services/code/running_notebooks.ts";
 export * from "./services/automation/scenario_runs.ts";
 export * from "./services/automation/scenarios.ts";
+export * from "./services/admin/secrets.ts";
 export * from "./services/code/sql.ts";
 export * from "./services/admin/users.ts";
+export * from "./services/admin/vaults.ts";
 export * from "./services/projects/workspaces.ts";

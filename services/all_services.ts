@@ -46,8 +46,10 @@ import { Projects } from "./projects/projects.ts";
 import { RunningNotebooks } from "./code/running_notebooks.ts";
 import { ScenarioRuns } from "./automation/scenario_runs.ts";
 import { Scenarios } from "./automation/scenarios.ts";
+import { Secrets } from "./admin/secrets.ts";
 import { Sql } from "./code/sql.ts";
 import { Users } from "./admin/users.ts";
+import { Vaults } from "./admin/vaults.ts";
 import { Workspaces } from "./projects/workspaces.ts";
 import type { Dss } from "../src/connection/dss.ts";
 
@@ -94,8 +96,10 @@ export type AllServices =
   | RunningNotebooks
   | ScenarioRuns
   | Scenarios
+  | Secrets
   | Sql
   | Users
+  | Vaults
   | Workspaces;
 
 /** Every service of this library, on the connection in context. */
@@ -144,8 +148,10 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       RunningNotebooks.layer,
       ScenarioRuns.layer,
       Scenarios.layer,
+      Secrets.layer,
       Sql.layer,
       Users.layer,
+      Vaults.layer,
       Workspaces.layer,
     ),
   );
@@ -234,10 +240,14 @@ export interface ServiceRecord {
   readonly scenarioRuns: ScenarioRuns;
   /** {@linkcode Scenarios} */
   readonly scenarios: Scenarios;
+  /** {@linkcode Secrets} */
+  readonly secrets: Secrets;
   /** {@linkcode Sql} */
   readonly sql: Sql;
   /** {@linkcode Users} */
   readonly users: Users;
+  /** {@linkcode Vaults} */
+  readonly vaults: Vaults;
   /** {@linkcode Workspaces} */
   readonly workspaces: Workspaces;
 }
@@ -286,8 +296,10 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     runningNotebooks: RunningNotebooks,
     scenarioRuns: ScenarioRuns,
     scenarios: Scenarios,
+    secrets: Secrets,
     sql: Sql,
     users: Users,
+    vaults: Vaults,
     workspaces: Workspaces,
   }),
   allServices,

@@ -18,7 +18,9 @@ import { instanceLogsRoutes } from "./admin/instance_logs.ts";
 import { instanceVariablesRoutes } from "./admin/instance_variables.ts";
 import { ownUserRoutes } from "./admin/own_user.ts";
 import { personalApiKeysRoutes } from "./admin/personal_api_keys.ts";
+import { secretsRoutes } from "./admin/secrets.ts";
 import { usersRoutes } from "./admin/users.ts";
+import { vaultsRoutes } from "./admin/vaults.ts";
 import { futuresRoutes } from "./automation/futures.ts";
 import { jobsRoutes } from "./automation/jobs.ts";
 import { messagingChannelsRoutes } from "./automation/messaging_channels.ts";
@@ -97,8 +99,10 @@ export const routes: ReadonlyArray<Route> = [
   ...runningNotebooksRoutes,
   ...scenarioRunsRoutes,
   ...scenariosRoutes,
+  ...secretsRoutes,
   ...sqlRoutes,
   ...usageSummaryRoutes,
   ...usersRoutes,
+  ...vaultsRoutes,
   ...workspacesRoutes,
 ];

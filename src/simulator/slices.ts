@@ -9,7 +9,9 @@ import { clusters } from "./admin/clusters_state.ts";
 import { connections } from "./admin/connections_state.ts";
 import { groups } from "./admin/groups_state.ts";
 import { instance } from "./admin/instance_state.ts";
+import { secrets, secretUses, secretValues } from "./admin/secrets_state.ts";
 import { users } from "./admin/users_state.ts";
+import { vaultAuths, vaults } from "./admin/vaults_state.ts";
 import { jobs } from "./automation/jobs_state.ts";
 import { messagingChannels, sentMail } from "./automation/messaging_channels.ts";
 import { scenarios } from "./automation/scenarios_state.ts";
@@ -61,10 +63,15 @@ export const ofWorld: ReadonlyArray<Slice<unknown>> = [
   projectFolders,
   projects,
   publishedBundles,
+  secretUses,
+  secretValues,
+  secrets,
   sentMail,
   serverFiles,
   sqlQueries,
   users,
+  vaultAuths,
+  vaults,
   workspaces,
 ];
 
