@@ -35,6 +35,8 @@ export * from "./services/deploy/api_services.ts";
 export * from "./services/projects/apps.ts";
 export * from "./services/admin/auth.ts";
 export * from "./services/deploy/bundles.ts";
+export * from "./services/code/business_app_instances.ts";
+export * from "./services/code/business_apps.ts";
 export * from "./services/admin/clusters.ts";
 export * from "./services/code/code_envs.ts";
 export * from "./services/code/code_studio_templates.ts";

@@ -13,6 +13,8 @@ import { ApiServices } from "./deploy/api_services.ts";
 import { Apps } from "./projects/apps.ts";
 import { Auth } from "./admin/auth.ts";
 import { Bundles } from "./deploy/bundles.ts";
+import { BusinessAppInstances } from "./code/business_app_instances.ts";
+import { BusinessApps } from "./code/business_apps.ts";
 import { Clusters } from "./admin/clusters.ts";
 import { CodeEnvs } from "./code/code_envs.ts";
 import { CodeStudioTemplates } from "./code/code_studio_templates.ts";
@@ -63,6 +65,8 @@ export type AllServices =
   | Apps
   | Auth
   | Bundles
+  | BusinessAppInstances
+  | BusinessApps
   | Clusters
   | CodeEnvs
   | CodeStudioTemplates
@@ -115,6 +119,8 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       Apps.layer,
       Auth.layer,
       Bundles.layer,
+      BusinessAppInstances.layer,
+      BusinessApps.layer,
       Clusters.layer,
       CodeEnvs.layer,
       CodeStudioTemplates.layer,
@@ -174,6 +180,10 @@ export interface ServiceRecord {
   readonly auth: Auth;
   /** {@linkcode Bundles} */
   readonly bundles: Bundles;
+  /** {@linkcode BusinessAppInstances} */
+  readonly businessAppInstances: BusinessAppInstances;
+  /** {@linkcode BusinessApps} */
+  readonly businessApps: BusinessApps;
   /** {@linkcode Clusters} */
   readonly clusters: Clusters;
   /** {@linkcode CodeEnvs} */
@@ -263,6 +273,8 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     apps: Apps,
     auth: Auth,
     bundles: Bundles,
+    businessAppInstances: BusinessAppInstances,
+    businessApps: BusinessApps,
     clusters: Clusters,
     codeEnvs: CodeEnvs,
     codeStudioTemplates: CodeStudioTemplates,

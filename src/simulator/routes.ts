@@ -27,6 +27,8 @@ import { messagingChannelsRoutes } from "./automation/messaging_channels.ts";
 import { scenarioRunsRoutes } from "./automation/scenario_runs.ts";
 import { scenariosRoutes } from "./automation/scenarios.ts";
 import { usageSummaryRoutes } from "./automation/usage_summary.ts";
+import { businessAppInstancesRoutes } from "./code/business_app_instances.ts";
+import { businessAppsRoutes } from "./code/business_apps.ts";
 import { codeEnvsRoutes } from "./code/code_envs.ts";
 import { codeStudioTemplatesRoutes } from "./code/code_studio_templates.ts";
 import { codeStudiosRoutes } from "./code/code_studios.ts";
@@ -63,6 +65,8 @@ export const routes: ReadonlyArray<Route> = [
   ...appsRoutes,
   ...authRoutes,
   ...bundlesRoutes,
+  ...businessAppInstancesRoutes,
+  ...businessAppsRoutes,
   ...clusterKubernetesRoutes,
   ...clustersRoutes,
   ...codeEnvsRoutes,

@@ -15,6 +15,7 @@ import { vaultAuths, vaults } from "./admin/vaults_state.ts";
 import { jobs } from "./automation/jobs_state.ts";
 import { messagingChannels, sentMail } from "./automation/messaging_channels.ts";
 import { scenarios } from "./automation/scenarios_state.ts";
+import { businessApps } from "./code/business_apps_state.ts";
 import { codeEnvs } from "./code/code_envs_state.ts";
 import { codeStudios, codeStudioTemplates } from "./code/code_studios_state.ts";
 import { plugins, pluginUsages } from "./code/plugins_state.ts";
@@ -41,6 +42,7 @@ import type { Slice } from "./kernel/slice.ts";
 export const ofWorld: ReadonlyArray<Slice<unknown>> = [
   apiDeployer,
   apps,
+  businessApps,
   clusters,
   codeEnvs,
   codeStudioTemplates,
