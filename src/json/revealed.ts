@@ -14,6 +14,14 @@ export interface Revealed<A> {
   readonly secrets: ReadonlyArray<string>;
 }
 
+/** Whether a value is an object of a document: digits that a number cannot hold are none. */
+const isPlain = (value: unknown): value is object => {
+  if (typeof value !== "object" || value === null || typeof (value as { toJSON?: unknown }).toJSON === "function") {
+    return false;
+  }
+  return (JSON as { isRawJSON?(value: unknown): boolean }).isRawJSON?.(value) !== true;
+};
+
 /** Reveals the secrets of a document that a builder made, at any depth. */
 export const revealed = <A = unknown>(document: unknown): Revealed<A> => {
   const secrets: Array<string> = [];
@@ -24,9 +32,8 @@ export const revealed = <A = unknown>(document: unknown): Revealed<A> => {
       return secret;
     }
     if (Array.isArray(value)) return value.map(plain);
-    // Digits that a number cannot hold are no object of the document.
-    const isObject = typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-    return isObject ? Object.fromEntries(Object.entries(value).map(([key, held]) => [key, plain(held)])) : value;
+    if (!isPlain(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, plain(held)]));
   };
   return { document: plain(document) as A, secrets };
 };

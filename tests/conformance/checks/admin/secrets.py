@@ -95,6 +95,7 @@ def secrets_of_vaults_are_made_and_read(dss):
     equal((made.description, made.permission_items[0]), ("Of the database", {"group": "data_team", "read": True}))
     equal(made.permission_items[1], {"user": "admin", "group": None, "use": True, "read": True, "write": True, "admin": True})
     equal(made.get_value(), "value of prod/db at 7")
+    equal([each.remote_secret_version for each in secrets.list_secrets() if each.type == DSSSecretType.VAULT], [None, "7"])
     made.remote_secret_version, made.remote_secret_identifier = None, "prod/other"
     made.save()
     equal(_secrets(dss.connect_as("maria")).get_secret("db").get_value(), "value of prod/other")
