@@ -13,6 +13,7 @@ const titles: Readonly<Record<string, string>> = {
   admin: "Administration",
   apideployer: "API Deployer",
   apiservice: "API services",
+  businessapp: "Business applications",
   client: "The instance",
   codestudio: "Code studios",
   datacollection: "Data collections",
@@ -21,6 +22,7 @@ const titles: Readonly<Record<string, string>> = {
   messagingchannel: "Messaging channels",
   notebook: "Notebooks",
   projectfolder: "Project folders",
+  secretsmanager: "Secrets and vaults",
   sqlquery: "SQL",
 };
 

@@ -13,6 +13,8 @@ import { ApiServices } from "./deploy/api_services.ts";
 import { Apps } from "./projects/apps.ts";
 import { Auth } from "./admin/auth.ts";
 import { Bundles } from "./deploy/bundles.ts";
+import { BusinessAppInstances } from "./code/business_app_instances.ts";
+import { BusinessApps } from "./code/business_apps.ts";
 import { Clusters } from "./admin/clusters.ts";
 import { CodeEnvs } from "./code/code_envs.ts";
 import { CodeStudioTemplates } from "./code/code_studio_templates.ts";
@@ -46,8 +48,10 @@ import { Projects } from "./projects/projects.ts";
 import { RunningNotebooks } from "./code/running_notebooks.ts";
 import { ScenarioRuns } from "./automation/scenario_runs.ts";
 import { Scenarios } from "./automation/scenarios.ts";
+import { Secrets } from "./admin/secrets.ts";
 import { Sql } from "./code/sql.ts";
 import { Users } from "./admin/users.ts";
+import { Vaults } from "./admin/vaults.ts";
 import { Workspaces } from "./projects/workspaces.ts";
 import type { Dss } from "../src/connection/dss.ts";
 
@@ -61,6 +65,8 @@ export type AllServices =
   | Apps
   | Auth
   | Bundles
+  | BusinessAppInstances
+  | BusinessApps
   | Clusters
   | CodeEnvs
   | CodeStudioTemplates
@@ -94,8 +100,10 @@ export type AllServices =
   | RunningNotebooks
   | ScenarioRuns
   | Scenarios
+  | Secrets
   | Sql
   | Users
+  | Vaults
   | Workspaces;
 
 /** Every service of this library, on the connection in context. */
@@ -111,6 +119,8 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       Apps.layer,
       Auth.layer,
       Bundles.layer,
+      BusinessAppInstances.layer,
+      BusinessApps.layer,
       Clusters.layer,
       CodeEnvs.layer,
       CodeStudioTemplates.layer,
@@ -144,8 +154,10 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       RunningNotebooks.layer,
       ScenarioRuns.layer,
       Scenarios.layer,
+      Secrets.layer,
       Sql.layer,
       Users.layer,
+      Vaults.layer,
       Workspaces.layer,
     ),
   );
@@ -168,6 +180,10 @@ export interface ServiceRecord {
   readonly auth: Auth;
   /** {@linkcode Bundles} */
   readonly bundles: Bundles;
+  /** {@linkcode BusinessAppInstances} */
+  readonly businessAppInstances: BusinessAppInstances;
+  /** {@linkcode BusinessApps} */
+  readonly businessApps: BusinessApps;
   /** {@linkcode Clusters} */
   readonly clusters: Clusters;
   /** {@linkcode CodeEnvs} */
@@ -234,10 +250,14 @@ export interface ServiceRecord {
   readonly scenarioRuns: ScenarioRuns;
   /** {@linkcode Scenarios} */
   readonly scenarios: Scenarios;
+  /** {@linkcode Secrets} */
+  readonly secrets: Secrets;
   /** {@linkcode Sql} */
   readonly sql: Sql;
   /** {@linkcode Users} */
   readonly users: Users;
+  /** {@linkcode Vaults} */
+  readonly vaults: Vaults;
   /** {@linkcode Workspaces} */
   readonly workspaces: Workspaces;
 }
@@ -253,6 +273,8 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     apps: Apps,
     auth: Auth,
     bundles: Bundles,
+    businessAppInstances: BusinessAppInstances,
+    businessApps: BusinessApps,
     clusters: Clusters,
     codeEnvs: CodeEnvs,
     codeStudioTemplates: CodeStudioTemplates,
@@ -286,8 +308,10 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     runningNotebooks: RunningNotebooks,
     scenarioRuns: ScenarioRuns,
     scenarios: Scenarios,
+    secrets: Secrets,
     sql: Sql,
     users: Users,
+    vaults: Vaults,
     workspaces: Workspaces,
   }),
   allServices,

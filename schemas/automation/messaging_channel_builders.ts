@@ -3,7 +3,7 @@
  *
  * @module
  */
-import * as Redacted from "effect/Redacted";
+import type * as Redacted from "effect/Redacted";
 import type { MessagingChannelPermission, MessagingChannelType } from "./messaging_channel.ts";
 
 /** A channel that is to be created. */
@@ -165,20 +165,3 @@ export function shellChannel(
   const { type = run.command === undefined ? "SCRIPT" : "COMMAND", command, script } = run;
   return built("shell", options, { type, command, script });
 }
-
-/** @internal The settings of a new channel as they are sent, and the secrets among them. */
-export const revealed = (
-  { configuration }: NewMessagingChannel,
-): { readonly configuration: Readonly<Record<string, unknown>>; readonly secrets: ReadonlyArray<string> } => {
-  const secrets: Array<string> = [];
-  const plain = (value: unknown): unknown => {
-    if (!Redacted.isRedacted(value)) return value;
-    const secret: unknown = Redacted.value(value);
-    if (typeof secret === "string") secrets.push(secret);
-    return secret;
-  };
-  return {
-    configuration: Object.fromEntries(Object.entries(configuration).map(([key, value]) => [key, plain(value)])),
-    secrets,
-  };
-};

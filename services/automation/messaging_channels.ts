@@ -11,12 +11,13 @@ import {
   MessagingChannelSettings,
   type MessagingChannelType,
 } from "../../schemas/automation/messaging_channel.ts";
-import { type NewMessagingChannel, revealed } from "../../schemas/automation/messaging_channel_builders.ts";
+import type { NewMessagingChannel } from "../../schemas/automation/messaging_channel_builders.ts";
 import { Dss } from "../../src/connection/dss.ts";
 import type { DssError } from "../../src/errors/dss_error.ts";
 import { hiding } from "../../src/transport/request_secrets.ts";
 import { type Content, del, get, path, post } from "../../src/transport/request.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
+import { revealed } from "../../src/json/revealed.ts";
 import { editing, type SaveOptions, type SettingsError } from "../../src/settings/settings.ts";
 
 export * from "../../schemas/automation/messaging_channel.ts";
@@ -184,7 +185,7 @@ export const MessagingChannels: DssService<MessagingChannels> = service(
       get: (id) => dss.json("MessagingChannels.get", get(path`/messaging-channels/${id}`), MessagingChannel),
       create: (channel) => {
         const { id = "", type, permissions = null } = channel;
-        const { configuration, secrets } = revealed(channel);
+        const { document: configuration, secrets } = revealed(channel.configuration);
         const request = post(path`/messaging-channels/`, { json: { id, type, configuration, permissions } });
         return dss.json("MessagingChannels.create", hiding(secrets, request), MessagingChannel);
       },

@@ -18,6 +18,7 @@ import type { CreatePluginCodeEnvOptions, DeletePluginOptions, PluginFromGitOpti
 import { type Content, type DssRequest, get, path, post } from "../../src/transport/request.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
 import { type StartedFutureSpec, startFuture } from "../../src/operation/started_future.ts";
+import { unsuccessful } from "./unsuccessful.ts";
 
 export * from "../../schemas/code/plugin.ts";
 export type * from "./plugin_options.ts";
@@ -104,16 +105,6 @@ export interface Plugins {
   startDelete(pluginId: string, options?: DeletePluginOptions): PluginStart;
 }
 
-/** What a result says besides its messages. */
-const failed = (result: PluginResult): string | undefined => {
-  if (result.success !== false) return undefined;
-  const { installationError, error } = result as Readonly<Record<string, unknown>>;
-  const said = [installationError, error].map((each) =>
-    typeof each === "string" ? each : (each as { readonly message?: unknown } | null | undefined)?.message
-  );
-  return said.find((each) => typeof each === "string") ?? "the result says success: false";
-};
-
 /** Key of {@linkcode Plugins}, with its layer. */
 export const Plugins: DssService<Plugins> = service(
   "Plugins",
@@ -124,7 +115,8 @@ export const Plugins: DssService<Plugins> = service(
       request: DssRequest,
       options?: WaitOptions,
       more: Pick<StartedFutureSpec<PluginResult>, "forgotten"> = {},
-    ): PluginStart => startFuture(dss, { method, request, result: PluginResult, failed, ...more }, options);
+    ): PluginStart =>
+      startFuture(dss, { method, request, result: PluginResult, failed: unsuccessful, ...more }, options);
     /** A future that is forgotten is no loss when the list shows what it was for. */
     const shows = (method: string, isDone: (plugins: ReadonlyArray<Plugin>) => boolean) => ({
       forgotten: Effect.map(

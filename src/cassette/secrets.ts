@@ -11,7 +11,8 @@ import { type Scrub, scrubber } from "../errors/scrubber.ts";
 
 const mask = "<redacted>";
 
-const words = "password|passwd|passphrase|secret|secretkey|token|api_?key|private_?key|access_?key|ticket|cookie|" +
+const words =
+  "password|passwd|passphrase|secret|secretkey|secret_?content|token|api_?key|private_?key|access_?key|ticket|cookie|" +
   "authorization|credential|triggerAuthCtx|proxySettingsAsString";
 
 /** Fields whose value is a secret, whatever the object. */
@@ -32,6 +33,7 @@ const secretOfTarget: ReadonlyArray<readonly [target: RegExp, name: RegExp]> = [
   [/^\/auth\/ticket-from-browser-headers/, /^msg$/],
   [/^\/(admin\/)?connections\//, /^(params|resolvedParams)$/],
   [/^\/admin\/licensing\/license/, /./],
+  [/^\/secrets-manager\/secrets\/[^/]+\/actions\//, /^value$/],
 ];
 
 /** Headers that say nothing of who asks. */

@@ -18,13 +18,17 @@ import { instanceLogsRoutes } from "./admin/instance_logs.ts";
 import { instanceVariablesRoutes } from "./admin/instance_variables.ts";
 import { ownUserRoutes } from "./admin/own_user.ts";
 import { personalApiKeysRoutes } from "./admin/personal_api_keys.ts";
+import { secretsRoutes } from "./admin/secrets.ts";
 import { usersRoutes } from "./admin/users.ts";
+import { vaultsRoutes } from "./admin/vaults.ts";
 import { futuresRoutes } from "./automation/futures.ts";
 import { jobsRoutes } from "./automation/jobs.ts";
 import { messagingChannelsRoutes } from "./automation/messaging_channels.ts";
 import { scenarioRunsRoutes } from "./automation/scenario_runs.ts";
 import { scenariosRoutes } from "./automation/scenarios.ts";
 import { usageSummaryRoutes } from "./automation/usage_summary.ts";
+import { businessAppInstancesRoutes } from "./code/business_app_instances.ts";
+import { businessAppsRoutes } from "./code/business_apps.ts";
 import { codeEnvsRoutes } from "./code/code_envs.ts";
 import { codeStudioTemplatesRoutes } from "./code/code_studio_templates.ts";
 import { codeStudiosRoutes } from "./code/code_studios.ts";
@@ -61,6 +65,8 @@ export const routes: ReadonlyArray<Route> = [
   ...appsRoutes,
   ...authRoutes,
   ...bundlesRoutes,
+  ...businessAppInstancesRoutes,
+  ...businessAppsRoutes,
   ...clusterKubernetesRoutes,
   ...clustersRoutes,
   ...codeEnvsRoutes,
@@ -97,8 +103,10 @@ export const routes: ReadonlyArray<Route> = [
   ...runningNotebooksRoutes,
   ...scenarioRunsRoutes,
   ...scenariosRoutes,
+  ...secretsRoutes,
   ...sqlRoutes,
   ...usageSummaryRoutes,
   ...usersRoutes,
+  ...vaultsRoutes,
   ...workspacesRoutes,
 ];

@@ -9,10 +9,13 @@ import { clusters } from "./admin/clusters_state.ts";
 import { connections } from "./admin/connections_state.ts";
 import { groups } from "./admin/groups_state.ts";
 import { instance } from "./admin/instance_state.ts";
+import { secrets, secretUses, secretValues } from "./admin/secrets_state.ts";
 import { users } from "./admin/users_state.ts";
+import { vaultAuths, vaults } from "./admin/vaults_state.ts";
 import { jobs } from "./automation/jobs_state.ts";
 import { messagingChannels, sentMail } from "./automation/messaging_channels.ts";
 import { scenarios } from "./automation/scenarios_state.ts";
+import { businessApps } from "./code/business_apps_state.ts";
 import { codeEnvs } from "./code/code_envs_state.ts";
 import { codeStudios, codeStudioTemplates } from "./code/code_studios_state.ts";
 import { plugins, pluginUsages } from "./code/plugins_state.ts";
@@ -39,6 +42,7 @@ import type { Slice } from "./kernel/slice.ts";
 export const ofWorld: ReadonlyArray<Slice<unknown>> = [
   apiDeployer,
   apps,
+  businessApps,
   clusters,
   codeEnvs,
   codeStudioTemplates,
@@ -61,10 +65,15 @@ export const ofWorld: ReadonlyArray<Slice<unknown>> = [
   projectFolders,
   projects,
   publishedBundles,
+  secretUses,
+  secretValues,
+  secrets,
   sentMail,
   serverFiles,
   sqlQueries,
   users,
+  vaultAuths,
+  vaults,
   workspaces,
 ];
 

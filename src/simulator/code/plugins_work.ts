@@ -8,10 +8,10 @@ import * as Effect from "effect/Effect";
 import { infoMessage } from "../kernel/info_messages.ts";
 import { findPlugin, planOf, planPlugin, type PluginPlan, plugins, putPlugin } from "./plugins_state.ts";
 import { type Answer, type Call, conflict, invalid, type SimulatedRefusal } from "../kernel/route.ts";
-import { startScripted } from "../kernel/scripted_future.ts";
 import { isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import { archiveSent } from "../kernel/uploaded_file.ts";
 import type { World } from "../kernel/world.ts";
+import { failed as failedWork, reportedWork } from "./reported_work.ts";
 
 /** A result of work that is done. */
 export const done = (message: string, more: JsonObject = {}): JsonObject => ({
@@ -23,36 +23,17 @@ export const done = (message: string, more: JsonObject = {}): JsonObject => ({
 });
 
 /** A result of work that failed. */
-export const failed = (message: string): JsonObject => ({
-  success: false,
-  messages: infoMessage("ERROR", "ERR_PLUGIN_INSTALL", "Not done", message),
-});
+export const failed = (message: string): JsonObject => failedWork("PLUGIN", message);
 
 /** Work on a plugin, as a future whose end can be scripted as `plugins/geoadmin`. */
 export const work = (
   world: World,
-  { now, user }: Call,
-  pluginId: string,
+  call: Call,
+  id: string,
   displayName: string,
   seconds: number,
   end: (now: number) => JsonObject,
-): Answer => {
-  const outcome = world.outcomes.take(`plugins/${pluginId}`);
-  return startScripted(world, now, outcome, {
-    owner: user.login,
-    displayName,
-    kind: "PLUGIN",
-    targets: [{ objectType: "PLUGIN", objectId: pluginId }],
-    seconds,
-    end: (at) => ({
-      result: outcome.end === "fail"
-        ? failed(outcome.message ?? `The work on plugin ${pluginId} failed`)
-        : outcome.end === "warn"
-        ? { ...end(at), messages: infoMessage("WARNING", "WARN_PLUGIN", "Done", outcome.message ?? "Look at the log") }
-        : end(at),
-    }),
-  });
-};
+): Answer => reportedWork(world, call, { address: `plugins/${id}`, kind: "PLUGIN", id }, displayName, seconds, end);
 
 /** Installs a plugin, unless it is there. */
 export const install = (world: World, plan: PluginPlan): JsonObject => {
