@@ -113,7 +113,14 @@ export const readSettings = <A>(dss: Dss, { method, read, schema }: SettingsSour
   dss.json(method, { ...read, exact: true }, schema);
 
 /** What DSS keeps of who wrote a document, and when: it is in all kinds of documents that DSS answers. */
-const everRewritten: ReadonlyArray<string> = ["versionTag", "creationTag", "lastModifiedBy", "lastModifiedOn"];
+const everRewritten: ReadonlyArray<string> = [
+  "versionTag",
+  "creationTag",
+  "lastModifiedBy",
+  "lastModifiedOn",
+  "lastUpdatedBy",
+  "lastUpdatedOn",
+];
 
 /** A turn at a document, and how many want it. */
 interface Turn {
