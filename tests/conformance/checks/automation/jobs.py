@@ -343,6 +343,7 @@ def jobs_that_run_are_listed(dss):
     dss.advance(1)
     (item,) = project.list_running_jobs()
     equal(item, next(each for each in project.list_jobs() if each["def"]["id"] == job.id))
+    equal(dss.client.list_running_jobs()[0], item)
     equal(int(item.start_time.timestamp() * 1000), item["startTime"])
     equal((item.end_time, item.to_job().id), (None, job.id))
     equal([each.id for each in project.list_running_jobs(as_type="objects")], [job.id])
