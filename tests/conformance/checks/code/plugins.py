@@ -362,6 +362,7 @@ def files_and_folders_are_made_looked_at_and_deleted(dss):
     equal(plugin.get_file("notes.json").read(), b"no JSON")
     details = client._perform_json("GET", "/plugins/toolbox/details/notes.json")
     equal((details["name"], details["path"], details["size"]), ("notes.json", "notes.json", 7))
+    equal(details["mimeType"], "application/octet-stream")
     ask("POST", "folders/data/new")
     tree = {node["path"]: node for node in plugin.list_files()}
     equal(tree["data"]["children"], [{"name": "new", "path": "data/new", "children": []}])
