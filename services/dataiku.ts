@@ -46,7 +46,7 @@ export interface Dataiku {
   client(options?: FetchOptions): Layer.Layer<HttpClient.HttpClient>;
   /**
    * All services over `fetch`, on the instance that the environment names, as Dataiku's own packages find it: `DKU_DSS_URL` with
-   * `DKU_API_KEY`, else `~/.dataiku/config.json`.
+   * `DKU_API_KEY` (or `DKU_JWT_BEARER_TOKEN`), else `~/.dataiku/config.json`.
    */
   layerConfig(
     options?: FindConnectionOptions & ConnectionOptions & FetchOptions,

@@ -141,7 +141,7 @@ export const BusinessApps: DssService<BusinessApps> = service(
       }, options);
 
     const startInstallFromArchive: BusinessApps["startInstallFromArchive"] = (content, options) => {
-      const parts = [{ name: "file", fileName: "business-app.zip", content }];
+      const parts = [{ name: "file", fileName: "app.zip", content }];
       return start(
         "BusinessApps.installFromArchive",
         post(path`/business-apps/install-from-archive`, { parts }),

@@ -9,6 +9,7 @@ import * as Data from "effect/Data";
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
 import * as Redacted from "effect/Redacted";
+import type { Credentials } from "./dss_options.ts";
 
 /** Where to look for an instance. */
 export interface FindConnectionOptions {
@@ -18,15 +19,13 @@ export interface FindConnectionOptions {
   readonly configFile?: string;
 }
 
-/** The instance that was found. */
-export interface FoundConnection {
+/** The instance that was found, with the API key or the bearer token that was found with it. */
+export type FoundConnection = Exclude<Credentials, { readonly ticket: unknown }> & {
   /** Base URL. */
   readonly url: string;
-  /** API key. */
-  readonly apiKey: Redacted.Redacted<string>;
   /** The steps in the order in which they were tried; the last one says where the instance was found. */
   readonly tried: ReadonlyArray<string>;
-}
+};
 
 /** No instance was found; each step that was tried says why. */
 export class NoConnection extends Data.Error<{
@@ -44,7 +43,9 @@ export class NoConnection extends Data.Error<{
 }
 
 /** An instance, and where it was found. */
-interface Found extends Omit<FoundConnection, "tried"> {
+interface Found {
+  readonly url: string;
+  readonly credentials: Exclude<Credentials, { readonly ticket: unknown }>;
   readonly where: string;
 }
 
@@ -62,14 +63,26 @@ const variable = (name: string): Effect.Effect<string | undefined, string> =>
     Effect.catchDefect(() => Effect.fail(`the environment cannot be read, which takes --allow-env`)),
   );
 
+/** Of a key and a token, the official client takes the key. */
+const credentialsOf = (key: string | undefined, token: string | undefined): Found["credentials"] | undefined => {
+  if (key !== undefined) return { apiKey: Redacted.make(key) };
+  return token === undefined ? undefined : { bearerToken: Redacted.make(token) };
+};
+
 const fromEnvironment: Step = Effect.gen(function* () {
   const url = yield* variable("DKU_DSS_URL");
   const key = yield* variable("DKU_API_KEY");
-  if (url === undefined && key === undefined) return "DKU_DSS_URL and DKU_API_KEY are not set";
+  // Not read when there is a key: a program may be permitted to read the two alone.
+  const token = key === undefined ? yield* variable("DKU_JWT_BEARER_TOKEN") : undefined;
+  const credentials = credentialsOf(key, token);
+  if (url === undefined && credentials === undefined) return "DKU_DSS_URL and DKU_API_KEY are not set";
+  const name = key === undefined ? "DKU_JWT_BEARER_TOKEN" : "DKU_API_KEY";
   // Half an address must not lead to another instance, the default one of the file.
-  if (url === undefined) return yield* Effect.fail("DKU_API_KEY is set, but DKU_DSS_URL is not");
-  if (key === undefined) return yield* Effect.fail("DKU_DSS_URL is set, but DKU_API_KEY is not");
-  return { url, apiKey: Redacted.make(key), where: "DKU_DSS_URL and DKU_API_KEY are set" };
+  if (url === undefined) return yield* Effect.fail(`${name} is set, but DKU_DSS_URL is not`);
+  if (credentials === undefined) {
+    return yield* Effect.fail("DKU_DSS_URL is set, but neither DKU_API_KEY nor DKU_JWT_BEARER_TOKEN is");
+  }
+  return { url, credentials, where: `DKU_DSS_URL and ${name} are set` };
 });
 
 const homeFile: Effect.Effect<string, string> = Effect.flatMap(
@@ -97,6 +110,8 @@ type Json = Readonly<Record<string, unknown>>;
 const object = (value: unknown): Json | undefined =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? value as Json : undefined;
 
+const string = (value: unknown): string | undefined => typeof value === "string" ? value : undefined;
+
 const fromFile = (options: FindConnectionOptions): Step =>
   Effect.gen(function* () {
     const file = options.configFile ?? (yield* homeFile);
@@ -115,9 +130,14 @@ const fromFile = (options: FindConnectionOptions): Step =>
       const known = Object.keys(instances).join(", ") || "none";
       return yield* Effect.fail(`${file} has no instance ${JSON.stringify(name)}, it has ${known}`);
     }
-    const { url, api_key: key } = instance;
-    if (typeof url !== "string" || typeof key !== "string") {
-      return yield* Effect.fail(`the instance ${JSON.stringify(name)} of ${file} has no \`url\` or no \`api_key\``);
+    const { url, api_key: key, jwt_bearer_token: token } = instance;
+    const credentials = credentialsOf(string(key), string(token));
+    if (typeof url !== "string" || credentials === undefined) {
+      return yield* Effect.fail(
+        `the instance ${
+          JSON.stringify(name)
+        } of ${file} has no \`url\`, or neither \`api_key\` nor \`jwt_bearer_token\``,
+      );
     }
     if (instance.no_check_certificate === true) {
       return yield* Effect.fail(
@@ -128,12 +148,15 @@ const fromFile = (options: FindConnectionOptions): Step =>
           `and remove the setting`,
       );
     }
-    return { url, apiKey: Redacted.make(key), where: `${file} has the instance ${JSON.stringify(name)}` };
+    return { url, credentials, where: `${file} has the instance ${JSON.stringify(name)}` };
   });
 
 /**
  * Finds the instance to speak to: `DKU_DSS_URL` with `DKU_API_KEY`, else the config file; a named instance is only looked for in the file.
  * When only one of the two variables is set, the file is not looked at: it would name another instance.
+ *
+ * In place of a key there can be a bearer token: `DKU_JWT_BEARER_TOKEN`, or `jwt_bearer_token` of an instance of the file, named as the
+ * official client names its argument (Dataiku's own packages take it from no variable and no file). Where there is a key too, the key is used.
  *
  * Fails with {@linkcode NoConnection}, which lists each step tried.
  */
@@ -146,8 +169,8 @@ export function findConnection(options: FindConnectionOptions = {}): Effect.Effe
     for (const step of steps) {
       const found = yield* Effect.mapError(step, (why) => new NoConnection({ tried: [...tried, why] }));
       if (typeof found !== "string") {
-        const { where, ...connection } = found;
-        return { ...connection, tried: [...tried, where] };
+        const { url, credentials, where } = found;
+        return { url, ...credentials, tried: [...tried, where] };
       }
       tried.push(found);
     }

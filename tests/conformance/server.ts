@@ -70,10 +70,15 @@ const patterns = routes.map((route) => ({
   holes: route.path.split(":").length,
 })).toSorted((a, b) => a.holes - b.holes);
 
-const routeOf = (method: string, path: string): Route | undefined =>
+const declaredFor = (method: string, path: string): Route | undefined =>
+  patterns.find(({ route, pattern }) => route.method === method && pattern.test(path))?.route;
+
+const routeOf = (method: string, path: string): Route | undefined => {
   // DSS takes "//", which the client sends here and there, for "/".
-  patterns.find(({ route, pattern }) => route.method === method && pattern.test(path.replaceAll(/\/{2,}/g, "/")))
-    ?.route;
+  const single = path.replaceAll(/\/{2,}/g, "/");
+  // A route that is declared without a final slash takes one too.
+  return declaredFor(method, single) ?? declaredFor(method, single.replace(/\/$/, ""));
+};
 
 const objectOf = (request: HttpClientRequest.HttpClientRequest): Record<string, unknown> | undefined => {
   const { body } = request;

@@ -60,6 +60,15 @@ describe("a connection is explained", () => {
       expect(text).toMatch(/^Admin: {2}no$/m);
     }));
 
+  it.effect("with a bearer token in place of a key", () =>
+    Effect.gen(function* () {
+      const { fetch, simulator } = yield* simulated({ login: "maria", admin: false });
+      const text = `${yield* explain(fetch, { DKU_DSS_URL: "https://dss.test", DKU_JWT_BEARER_TOKEN: key })}`;
+      expect(text).toMatch(/^Looked: DKU_DSS_URL and DKU_JWT_BEARER_TOKEN are set$/m);
+      expect(text).toMatch(/^Who: {4}maria/m);
+      expect(yield* simulator.received).toHaveLength(3);
+    }));
+
   it.effect("with what is not known, and why", () =>
     Effect.gen(function* () {
       const { fetch, simulator } = yield* simulated({ login: "admin", admin: true });

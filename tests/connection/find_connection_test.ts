@@ -32,9 +32,13 @@ const two = {
 };
 
 const find = (env: Readonly<Record<string, string>>, options?: FindConnectionOptions) =>
-  Effect.map(findConnection(options), ({ url, apiKey }) => [url, Redacted.value(apiKey)]).pipe(
-    Effect.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env }))),
-  );
+  Effect.map(
+    findConnection(options),
+    ({ url, tried: _, ...credentials }) =>
+      "apiKey" in credentials
+        ? [url, Redacted.value(credentials.apiKey)]
+        : [url, "Bearer", Redacted.value(credentials.bearerToken)],
+  ).pipe(Effect.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env }))));
 
 /** The steps that were tried, after one that says that the environment names none. */
 const stepsOf = (env: Readonly<Record<string, string>>, options?: FindConnectionOptions) =>
@@ -75,8 +79,19 @@ describe("the environment", () => {
         "DKU_API_KEY is set, but DKU_DSS_URL is not",
       ]);
       expect(yield* stepsOf({ DKU_DSS_URL: "https://env.test" }, { configFile })).toEqual([
-        "DKU_DSS_URL is set, but DKU_API_KEY is not",
+        "DKU_DSS_URL is set, but neither DKU_API_KEY nor DKU_JWT_BEARER_TOKEN is",
       ]);
+      expect(yield* stepsOf({ DKU_JWT_BEARER_TOKEN: key }, { configFile })).toEqual([
+        "DKU_JWT_BEARER_TOKEN is set, but DKU_DSS_URL is not",
+      ]);
+    }));
+
+  it.effect("may have a bearer token in place of a key", () =>
+    Effect.gen(function* () {
+      const configFile = yield* file(two);
+      const env = { DKU_DSS_URL: "https://env.test", DKU_JWT_BEARER_TOKEN: otherKey };
+      expect(yield* find(env, { configFile })).toEqual(["https://env.test", "Bearer", otherKey]);
+      expect(yield* find({ ...env, DKU_API_KEY: key }, { configFile })).toEqual(["https://env.test", key]);
     }));
 
   it.effect("with empty variables is as without them", () =>
@@ -100,6 +115,9 @@ describe("the steps of what was found", () => {
       expect(yield* tried({ DKU_DSS_URL: "https://env.test", DKU_API_KEY: otherKey })).toEqual([
         "DKU_DSS_URL and DKU_API_KEY are set",
       ]);
+      expect(yield* tried({ DKU_DSS_URL: "https://env.test", DKU_JWT_BEARER_TOKEN: otherKey })).toEqual([
+        "DKU_DSS_URL and DKU_JWT_BEARER_TOKEN are set",
+      ]);
       expect(yield* tried({})).toEqual([
         "DKU_DSS_URL and DKU_API_KEY are not set",
         `${configFile} has the instance "design"`,
@@ -113,6 +131,18 @@ describe("the config file", () => {
       const configFile = yield* file(two);
       expect(yield* find({}, { configFile })).toEqual(["https://design.test", key]);
       expect(yield* find({}, { configFile, instance: "automation" })).toEqual(["https://automation.test", otherKey]);
+    }));
+
+  it.effect("may have a bearer token in place of a key", () =>
+    Effect.gen(function* () {
+      const token = { url: "https://cloud.test", jwt_bearer_token: otherKey };
+      const configFile = yield* file({
+        dss_instances: { cloud: token, nulled: { ...token, api_key: null }, both: { ...token, api_key: key } },
+      });
+      for (const instance of ["cloud", "nulled"]) {
+        expect(yield* find({}, { configFile, instance })).toEqual(["https://cloud.test", "Bearer", otherKey]);
+      }
+      expect(yield* find({}, { configFile, instance: "both" })).toEqual(["https://cloud.test", key]);
     }));
 
   it.effect("is in the home folder", () =>
@@ -155,13 +185,19 @@ describe("the config file", () => {
       "an instance without a key",
       { dss_instances: { a: { url: "https://a.test" } } },
       { instance: "a" },
-      'the instance "a" of FILE has no `url` or no `api_key`',
+      'the instance "a" of FILE has no `url`, or neither `api_key` nor `jwt_bearer_token`',
+    ],
+    [
+      "an instance with neither as a text",
+      { dss_instances: { a: { url: "https://a.test", api_key: 7, jwt_bearer_token: [key] } } },
+      { instance: "a" },
+      'the instance "a" of FILE has no `url`, or neither `api_key` nor `jwt_bearer_token`',
     ],
     [
       "an instance without a URL",
       { dss_instances: { a: { api_key: key } } },
       { instance: "a" },
-      'the instance "a" of FILE has no `url` or no `api_key`',
+      'the instance "a" of FILE has no `url`, or neither `api_key` nor `jwt_bearer_token`',
     ],
     [
       "an instance whose certificate shall not be checked",

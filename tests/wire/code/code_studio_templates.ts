@@ -5,7 +5,7 @@ import type { Noun } from "../harness/noun.ts";
 
 const id = "tmpl1";
 
-const zip = new TextEncoder().encode("zip");
+const zip = new TextEncoder().encode("PK-fake-zip");
 
 const codeStudioTemplates: Noun = {
   areas: [],

@@ -117,10 +117,9 @@ const bodyDifference = (ours: Body | undefined, theirs: Body | undefined): boole
     return theirs.text === undefined ? ours.size !== theirs.size : ours.text !== theirs.text;
   }
   if (ours?.kind === "multipart" && theirs?.kind === "multipart") {
-    const { parts } = theirs;
-    return parts !== undefined && !equalJson(
-      ours.parts?.map((part, at) => partKnown(part, parts[at])),
-      parts.map((part) => partKnown(part)),
+    return !equalJson(
+      ours.parts.map((part, at) => partKnown(part, theirs.parts[at])),
+      theirs.parts.map((part) => partKnown(part)),
     );
   }
   return !equalJson(ours, theirs);

@@ -11,10 +11,7 @@ export type Body =
   | { readonly kind: "json"; readonly value: unknown }
   | { readonly kind: "form"; readonly value: ReadonlyArray<readonly [name: string, value: string]> }
   | { readonly kind: "raw"; readonly text?: string; readonly size?: number }
-  | {
-    readonly kind: "multipart"; /** Not recorded of what came with 15.2.0. */
-    readonly parts?: ReadonlyArray<BodyPart>;
-  };
+  | { readonly kind: "multipart"; readonly parts: ReadonlyArray<BodyPart> };
 
 /** A part of a multipart body. Bytes that are no text have only a size. */
 export interface BodyPart {

@@ -427,7 +427,6 @@ def one_without_an_interpreter_has_only_its_log(dss):
         env.list_logs()
 
 
-@since("14.3")
 def a_new_one_is_built_for_all_configurations(dss):
     dss.client.create_code_env("PYTHON", "all", "DESIGN_MANAGED")
     raw = dss.client.get_code_env("PYTHON", "all").get_settings().get_raw()

@@ -354,6 +354,7 @@ def who_may_develop_plugins_may_work_on_files(dss):
     equal(len(dss.connect_as(login).get_plugin("toolbox").list_files()), 2)
 
 
+@since("14.3")
 def files_and_folders_are_made_looked_at_and_deleted(dss):
     client, plugin = dss.client, dss.client.get_plugin("toolbox")
     ask = lambda method, path, **more: client._perform_raw(method, f"/plugins/toolbox/{path}", **more)
