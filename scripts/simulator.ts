@@ -1,5 +1,5 @@
 /**
- * Serves the embedded DSS, for programs in any language: `deno task simulator --port 11200 --api-key demo`.
+ * Serves the embedded DSS, for programs in any language: `deno task simulator`.
  *
  * @module
  */
@@ -16,14 +16,15 @@ const help = `Serves a simulated DSS: a small instance in memory, as new at each
 
 Usage: deno task simulator [options]
 
-  --port N       port to listen on; 0 takes a free one (default 11200)
-  --host NAME    address to listen on (default 127.0.0.1: this machine alone)
-  --api-key KEY  key of its administrator (default simulator)
-  --seed N       equal seeds give equal ids (default 1)
-  --speed N      its clock runs N times as fast as the machine's, so the times that it tells run ahead of the real ones;
-                 with 0 it stands still until a control puts it forward (default 1)
-  --fidelity     prints each route with where its behaviour is known from, and exits
-  --help         prints this, and exits
+  --port N             port to listen on; 0 takes a free one (default 11200)
+  --host NAME          address to listen on (default 127.0.0.1: this machine alone)
+  --allowed-host NAME  a name that programs call it by, besides localhost and IP addresses; may be given again
+  --api-key KEY        key of its administrator (default: a new one, printed at the start)
+  --seed N             equal seeds give equal ids (default 1)
+  --speed N            its clock runs N times as fast as the machine's, so the times that it tells run ahead of the real
+                       ones; with 0 it stands still until a control puts it forward (default 1)
+  --fidelity           prints each route with where its behaviour is known from, and exits
+  --help               prints this, and exits
 
 Controls, on the same port, for the administrator's key; bodies and answers are JSON:
 
@@ -41,7 +42,17 @@ const readOptions = () => {
   try {
     const text = { type: "string" } as const;
     const flag = { type: "boolean" } as const;
-    const options = { port: text, host: text, "api-key": text, seed: text, speed: text, fidelity: flag, help: flag };
+    const names = { type: "string", multiple: true } as const;
+    const options = {
+      port: text,
+      host: text,
+      "allowed-host": names,
+      "api-key": text,
+      seed: text,
+      speed: text,
+      fidelity: flag,
+      help: flag,
+    };
     return parseArgs({ args: Deno.args, options }).values;
   } catch (error) {
     return refuse(error instanceof Error ? error.message.split(/\.\s/)[0]! : String(error));
@@ -67,15 +78,18 @@ if (values.help === true) {
   const port = number("port", values.port, 11_200, 65_535);
   const seed = number("seed", values.seed, 1, 2 ** 32 - 1);
   const serverClock = makeServerClock(number("speed", values.speed, 1, 1_000_000, false));
-  const apiKey = values["api-key"] ?? "simulator";
+  const apiKey = values["api-key"] ?? crypto.randomUUID();
   if (apiKey === "") refuse("--api-key must not be empty");
   const simulator = await Effect.runPromise(
     Simulator.make({ seed, apiKey: Redacted.make(apiKey) }).pipe(Effect.provideService(Clock.Clock, serverClock.clock)),
   );
-  const server = await listen(() => ({ simulator, serverClock }), { host, port }).catch((error: Error) =>
-    refuse(`Cannot listen on ${host}:${port}: ${error.message}`)
-  );
+  const server = await listen(() => ({ simulator, serverClock }), {
+    host,
+    port,
+    allowedHosts: values["allowed-host"] ?? [],
+  }).catch((error: Error) => refuse(`Cannot listen on ${host}:${port}: ${error.message}`));
   console.log(`Simulated DSS on ${server.url}`);
+  if (values["api-key"] === undefined) console.log(`API key of its administrator: ${apiKey}`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     Deno.addSignalListener(signal, () => void server.stop().then(() => Deno.exit(0)));
   }

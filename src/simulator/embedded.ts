@@ -13,7 +13,7 @@ import * as HttpClientError from "effect/http/HttpClientError";
 import * as HttpServerRequest from "effect/http/HttpServerRequest";
 import * as HttpServerResponse from "effect/http/HttpServerResponse";
 import { Chance } from "./kernel/chance.ts";
-import { makeDispatch } from "./kernel/dispatch.ts";
+import { makeDispatch, userOf } from "./kernel/dispatch.ts";
 import { type BrokenConnection, FaultQueue, playFault, reset } from "./kernel/fault_injection.ts";
 import type { Answer, Route } from "./kernel/route.ts";
 import { routes } from "./routes.ts";
@@ -145,8 +145,10 @@ export const makeEmbedded = (options: SimulatorOptions): Effect.Effect<Embedded>
         };
         received.push(entry);
         if (options.latency !== undefined) yield* Effect.sleep(options.latency);
-        // A body that cannot be read to its end breaks the connection.
-        const body = new Uint8Array(yield* Effect.mapError(request.arrayBuffer, () => reset));
+        // Of someone who is not known no body is taken. One that cannot be read to its end breaks the connection.
+        const body = userOf(world, request.headers) === undefined
+          ? new Uint8Array()
+          : new Uint8Array(yield* Effect.mapError(request.arrayBuffer, () => reset));
         const handle = Effect.gen(function* () {
           const at = yield* now;
           if (at < world.downUntil) return down;

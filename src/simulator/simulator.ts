@@ -13,6 +13,7 @@ import { Dss } from "../connection/dss.ts";
 import type { ConnectionOptions } from "../connection/dss_options.ts";
 import { type AllServices, allServices } from "../../services/all_services.ts";
 import { makeEmbedded, type ReceivedRequest, type SimulatorOptions } from "./embedded.ts";
+import { userOf } from "./kernel/dispatch.ts";
 import type { Fault, FaultOptions } from "./kernel/faults.ts";
 import type { Outcome } from "./kernel/outcomes.ts";
 import { doneAtOnce, futures, futureState, startFuture } from "./kernel/futures.ts";
@@ -79,6 +80,8 @@ export interface Simulator {
     ticket: Redacted.Redacted<string>,
     user: { readonly login: string; readonly admin: boolean },
   ): Effect.Effect<void>;
+  /** Whether headers, with names in lower case, carry a key or a ticket that it knows: a server asks before it takes a body. */
+  knows(headers: Readonly<Record<string, string | undefined>>): Effect.Effect<boolean>;
   /** A copy of what it knows, as plain JSON. */
   readonly snapshot: Effect.Effect<Readonly<Record<string, unknown>>>;
 }
@@ -129,6 +132,7 @@ const makeSimulator = (options: SimulatorOptions = {}): Effect.Effect<Simulator>
       forget: (futureId) => Effect.map(now, () => void world.of(futures).delete(futureId)),
       addKey: (key, user) => Effect.sync(() => void world.keys.set(Redacted.value(key), user)),
       addTicket: (ticket, user) => Effect.sync(() => void world.tickets.set(Redacted.value(ticket), user)),
+      knows: (headers) => Effect.sync(() => userOf(world, headers) !== undefined),
       snapshot: Effect.map(now, () => world.snapshot()),
     };
   });

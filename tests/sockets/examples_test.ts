@@ -131,7 +131,8 @@ const runs: ReadonlyArray<Run> = [
     dss: asItIs,
     key: null,
     code: 1,
-    complains: /^No DSS to connect to: DKU_DSS_URL is set, but DKU_API_KEY is not. Set DKU_DSS_URL and DKU_API_KEY/,
+    complains:
+      /^No DSS to connect to: DKU_DSS_URL is set, but neither DKU_API_KEY nor DKU_JWT_BEARER_TOKEN is. Set DKU_DSS_URL and DKU_API_KEY/,
   },
   {
     name: "the demo has a wrong key",

@@ -10,18 +10,21 @@ import { Dataiku } from "@effect-dataiku/dss";
 import { buildJob, Jobs } from "@effect-dataiku/dss/jobs";
 import { routes, Simulator } from "@effect-dataiku/dss/simulator";
 import { makeServerClock } from "../../scripts/simulator/clock.ts";
-import { listen } from "../../scripts/simulator/server.ts";
+import { listen, type ListenOptions } from "../../scripts/simulator/server.ts";
 
 const key = "key";
 const authorization = `Bearer ${key}`;
 
 /** Serves a simulated DSS while it is used. */
-const serving = async (use: (url: string) => Promise<void>, speed = 1): Promise<void> => {
+const serving = async (
+  use: (url: string) => Promise<void>,
+  { speed = 1, ...options }: Partial<ListenOptions> & { readonly speed?: number } = {},
+): Promise<void> => {
   const serverClock = makeServerClock(speed);
   const simulator = await Effect.runPromise(
     Simulator.make({ apiKey: Redacted.make(key) }).pipe(Effect.provideService(Clock.Clock, serverClock.clock)),
   );
-  const server = await listen(() => ({ simulator, serverClock }), { host: "127.0.0.1", port: 0 });
+  const server = await listen(() => ({ simulator, serverClock }), { host: "127.0.0.1", port: 0, ...options });
   try {
     await use(server.url);
   } finally {
@@ -174,11 +177,98 @@ Deno.test("simulator: a clock that stands still is put forward by hand", () =>
     assert.deepEqual([(await look()).alive, (await look()).runningTime], [true, 0]);
     await control(url, "advance", { seconds: 3600 });
     assert.deepEqual([(await look()).hasResult, (await look()).runningTime], [true, 3_600_000]);
-  }, 0));
+  }, { speed: 0 }));
+
+Deno.test("simulator: the body of someone who is not known is not waited for", () =>
+  serving(async (url) => {
+    const jobs = "/dip/publicapi/projects/SALES/jobs/";
+    const started = "Content-Length: 1000\r\n\r\n{";
+    for (const path of [jobs, `//${jobs}`, "/simulator/faults", "/public/api/futures/f/", "/nothing"]) {
+      for (
+        const key of ["", "Authorization: Bearer other\r\n", "Authorization: Basic \r\n", "X-DKU-APITicket: other\r\n"]
+      ) {
+        const answer = await sendRaw(url, `POST ${path} HTTP/1.1\r\nHost: localhost\r\n${key}${started}`);
+        assert.match(answer, path === "/nothing" ? /404/ : /401/, `${path} ${key}`);
+      }
+    }
+    await control(url, "keys", { key: "another", login: "maria", admin: false });
+    const known =
+      `POST ${jobs} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer another\r\nContent-Length: 2\r\n\r\n{}`;
+    assert.match(await sendRaw(url, known), /400|403/);
+  }));
+
+Deno.test("simulator: what is begun and not ended is closed", () =>
+  serving(async (url) => {
+    for (
+      const begun of [
+        "GET / HTTP/1.1\r\nHost: localhost\r\n",
+        "GET / HT",
+        `POST /dip/publicapi/projects/ HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${authorization}\r\nContent-Length: 9\r\n\r\n{`,
+      ]
+    ) {
+      assert.match(await sendRaw(url, begun), /408/, begun);
+    }
+    assert.match(await fetchOnce(futures(url)), /^\[/);
+  }, { headTimeout: 50, requestTimeout: 100 }));
+
+Deno.test("simulator: it answers to its address, to localhost and to names that were allowed", () =>
+  serving(async (url) => {
+    const { port } = new URL(url);
+    const ask = (host: string, more = ""): Promise<string> =>
+      sendRaw(
+        url,
+        `GET /dip/publicapi/futures/ HTTP/1.1\r\nHost: ${host}\r\nAuthorization: ${authorization}\r\n${more}\r\n`,
+      );
+    for (const host of ["127.0.0.1", `localhost:${port}`, "LOCALHOST", "[::1]:80", "192.0.2.7", "dss.example:8080"]) {
+      assert.match(await ask(host), /200/, host);
+    }
+    for (
+      const host of [
+        "evil.example",
+        `evil.example:${port}`,
+        "localhost.evil.example",
+        "127.0.0.1.evil.example",
+        "x",
+        "@",
+        "",
+      ]
+    ) {
+      assert.match(await ask(host), /403/, host);
+    }
+    assert.match(await sendRaw(url, "GET /dip/publicapi/futures/ HTTP/1.1\r\n\r\n"), /400/, "no name at all");
+    assert.match(await ask(`localhost:${port}`, `Origin: http://localhost:${port}\r\n`), /200/);
+    for (const origin of ["http://evil.example", "null", `http://localhost:${Number(port) + 1}`]) {
+      assert.match(await ask(`localhost:${port}`, `Origin: ${origin}\r\n`), /403/, origin);
+    }
+  }, { allowedHosts: ["dss.example"] }));
+
+Deno.test("simulator: without a key of ours it has a new one at each start, and prints it", async () => {
+  const keys = new Set<string>();
+  for (const _ of [1, 2]) {
+    const child = command("--port", "0").spawn();
+    let said = "";
+    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+      said += text;
+      if (said.split("\n").length > 2) break;
+    }
+    const [, url, key = ""] = said.match(/^Simulated DSS on (.+)\nAPI key of its administrator: (.{20,})\n$/) ?? [];
+    const answer = async (key: string): Promise<number> => {
+      const response = await fetch(futures(url!), { headers: { authorization: `Bearer ${key}` } });
+      await response.body?.cancel();
+      return response.status;
+    };
+    assert.deepEqual([await answer(key), await answer("simulator")], [200, 401]);
+    keys.add(key);
+    child.kill("SIGTERM");
+    await new Response(child.stderr).text();
+    await child.status;
+  }
+  assert.equal(keys.size, 2);
+});
 
 Deno.test("simulator: hostile requests are answered or cut, and it lives on", () =>
   serving(async (url) => {
-    const head = `Host: x\r\nAuthorization: ${authorization}\r\n`;
+    const head = `Host: localhost\r\nAuthorization: ${authorization}\r\n`;
     const jobs = "/dip/publicapi/projects/SALES/jobs/";
     const deep = "[".repeat(200_000);
     const sent: ReadonlyArray<readonly [bytes: string, answer: RegExp]> = [

@@ -55,16 +55,21 @@ export const keyOf = (authorization: string | undefined): string | undefined => 
   return pair.slice(0, colon) || pair.slice(colon + 1);
 };
 
+/** Whose key or ticket a request carries. */
+export const userOf = (world: World, headers: Readonly<Record<string, string | undefined>>): User | undefined => {
+  const key = keyOf(headers["authorization"]);
+  const ticket = headers["x-dku-apiticket"];
+  return (key === undefined ? undefined : world.keys.get(key)) ??
+    (ticket === undefined ? undefined : world.tickets.get(ticket));
+};
+
 /** Who asks; an administrator may act for another user. */
 const authenticate = (
   world: World,
   headers: Readonly<Record<string, string>>,
   userNamed: UserNamed,
 ): Effect.Effect<User, SimulatedRefusal> => {
-  const key = keyOf(headers.authorization);
-  const ticket = headers["x-dku-apiticket"];
-  const user = (key === undefined ? undefined : world.keys.get(key)) ??
-    (ticket === undefined ? undefined : world.tickets.get(ticket));
+  const user = userOf(world, headers);
   if (user === undefined) return Effect.fail(unauthorized);
   const login = headers["x-dku-proxyuser"];
   if (login === undefined) return Effect.succeed(user);
