@@ -15,7 +15,7 @@ import * as HttpServerResponse from "effect/http/HttpServerResponse";
 import { Chance } from "./kernel/chance.ts";
 import { makeDispatch, userOf } from "./kernel/dispatch.ts";
 import { type BrokenConnection, FaultQueue, playFault, reset } from "./kernel/fault_injection.ts";
-import type { Answer, Route } from "./kernel/route.ts";
+import type { AddedRoute, Answer, Route } from "./kernel/route.ts";
 import { routes } from "./routes.ts";
 import { seed } from "./seed.ts";
 import { nested, ofWorld } from "./slices.ts";
@@ -51,8 +51,6 @@ export interface SimulatorOptions {
   readonly unknownKeys?: ReadonlyArray<string>;
   /** Changes answers before they are sent: for tests whose subject is a DSS that answers otherwise. */
   readonly tamper?: (answer: Answer, route: Route) => Answer;
-  /** @internal Routes that it has besides its own. */
-  readonly routes?: ReadonlyArray<Route>;
 }
 
 /** A request that reached the simulated DSS. */
@@ -105,7 +103,13 @@ export interface Embedded {
   readonly client: HttpClient.HttpClient;
   /** Reaches it as a server would be reached. */
   readonly fetch: (request: Request) => Promise<Response>;
+  /** Adds a route, in place of one with the same path. */
+  readonly addRoute: (route: AddedRoute) => void;
 }
+
+/** What two routes that take the same requests have in common. */
+const placeOf = ({ method, path }: Pick<Route, "method" | "path">): string =>
+  `${method} ${path.replaceAll(/:\w+/g, ":")}`;
 
 /** Starts a DSS in memory. */
 export const makeEmbedded = (options: SimulatorOptions): Effect.Effect<Embedded> =>
@@ -121,7 +125,12 @@ export const makeEmbedded = (options: SimulatorOptions): Effect.Effect<Embedded>
     // Apart from the chance of the world, so that a fault changes no id.
     const chance = new Chance(options.seed ?? 1);
     const received: Array<{ -readonly [K in keyof ReceivedRequest]: ReceivedRequest[K] }> = [];
-    const dispatch = makeDispatch([...options.routes ?? [], ...routes], userNamed);
+    const routesByPlace = new Map(routes.map((route) => [placeOf(route), route]));
+    let dispatch = makeDispatch(routes, userNamed);
+    const addRoute = (route: AddedRoute): void => {
+      routesByPlace.set(placeOf(route), { ...route, known: "assumed", note: "Added by the program that uses it." });
+      dispatch = makeDispatch([...routesByPlace.values()], userNamed);
+    };
     const apiKey = options.apiKey ?? Redacted.make("simulator");
     world.keys.set(Redacted.value(apiKey), { login: "admin", admin: true });
     seed(world, boot + offset);
@@ -181,5 +190,5 @@ export const makeEmbedded = (options: SimulatorOptions): Effect.Effect<Embedded>
       Effect.runPromise(Effect.map(answer(HttpServerRequest.fromWeb(request)), (answered) =>
         HttpServerResponse.toWeb(serverResponse(answered))));
 
-    return { apiKey, world, faults, received, now, client, fetch };
+    return { apiKey, world, faults, received, now, client, fetch, addRoute };
   });

@@ -24,7 +24,8 @@
  */
 export type { Fault, FaultOptions } from "./kernel/faults.ts";
 export type { Outcome } from "./kernel/outcomes.ts";
-export type { Answer, Provenance, Route } from "./kernel/route.ts";
+export type { AddedRoute, Answer, Call, Provenance, Route } from "./kernel/route.ts";
+export { jsonAnswer, SimulatedRefusal } from "./kernel/route.ts";
 export { routes } from "./routes.ts";
 export type { ReceivedRequest, SimulatorOptions } from "./embedded.ts";
 export { type SimulatedTask, Simulator, type SimulatorKey } from "./simulator.ts";

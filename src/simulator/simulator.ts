@@ -17,7 +17,7 @@ import { userOf } from "./kernel/dispatch.ts";
 import type { Fault, FaultOptions } from "./kernel/faults.ts";
 import type { Outcome } from "./kernel/outcomes.ts";
 import { doneAtOnce, futures, futureState, startFuture } from "./kernel/futures.ts";
-import { type Answer, SimulatedRefusal } from "./kernel/route.ts";
+import { type AddedRoute, type Answer, SimulatedRefusal } from "./kernel/route.ts";
 
 /** A task that is started by hand, to see what programs make of it. */
 export interface SimulatedTask {
@@ -64,6 +64,29 @@ export interface Simulator {
   script(object: string, outcome: Outcome): Effect.Effect<void>;
   /** Lets the next requests that fit meet a fault, or this answer: DSS sees nothing of them then. */
   inject(fault: Fault | Answer, options?: FaultOptions): Effect.Effect<void>;
+  /**
+   * Adds a route of your own, for an endpoint that is not simulated yet, or in place of one that is: below the public API, behind the same
+   * keys and faults.
+   *
+   * @example
+   * ```ts
+   * import { Effect, Schema } from "effect";
+   * import { Dss, get, path } from "@effect-dataiku/dss";
+   * import { jsonAnswer, Simulator } from "@effect-dataiku/dss/simulator";
+   *
+   * const program = Effect.gen(function* () {
+   *   yield* (yield* Simulator).route({
+   *     method: "GET",
+   *     path: "/projects/:projectKey/lunch/",
+   *     handle: ({ params }) => Effect.succeed(jsonAnswer({ menu: `Soup of ${params.projectKey}` })),
+   *   });
+   *   return yield* (yield* Dss).json("Lunch.get", get(path`/projects/SALES/lunch/`), Schema.Struct({ menu: Schema.String }));
+   * });
+   * const { menu } = await Effect.runPromise(Effect.provide(program, Simulator.layer()));
+   * if (menu !== "Soup of SALES") throw new Error("unexpected");
+   * ```
+   */
+  route(route: AddedRoute): Effect.Effect<void>;
   /** Restarts DSS: it answers 503 for a while, forgets all futures, and aborts what was running. */
   restart(downtime: Duration.Input): Effect.Effect<void>;
   /** Starts a task by hand; gives what DSS would answer to the start, for `Futures.follow`. */
@@ -96,7 +119,7 @@ export interface SimulatorKey extends Context.Service<Simulator, Simulator> {
 
 /** Starts a simulated DSS. */
 const makeSimulator = (options: SimulatorOptions = {}): Effect.Effect<Simulator> =>
-  Effect.map(makeEmbedded(options), ({ apiKey, world, faults, received, now, client, fetch }) => {
+  Effect.map(makeEmbedded(options), ({ apiKey, world, faults, received, now, client, fetch, addRoute }) => {
     const startTask: Simulator["startTask"] = (task) =>
       Effect.map(now, (at) => {
         const { failure, scenario } = task;
@@ -126,6 +149,7 @@ const makeSimulator = (options: SimulatorOptions = {}): Effect.Effect<Simulator>
       received: Effect.sync(() => received.map((entry) => ({ ...entry }))),
       script: (object, outcome) => Effect.sync(() => world.outcomes.set(object, outcome)),
       inject: (fault, faultOptions = {}) => Effect.sync(() => faults.add(fault, faultOptions)),
+      route: (route) => Effect.sync(() => addRoute(route)),
       restart: (downtime) =>
         Effect.map(now, (at) => world.restart(at, at + Duration.toMillis(Duration.fromInputUnsafe(downtime)))),
       startTask,

@@ -99,6 +99,18 @@ describe("a build step", () => {
       expect((yield* run("SALES", "LOAD_COUNTRY")).stepRuns[0]!.result).toMatchObject({
         thrown: { clazz: "java.lang.NullPointerException" },
       });
+      yield* withSteps(build("b", "", { builds: [] }));
+      expect((yield* run("SALES", "LOAD_COUNTRY")).stepRuns[0]!.result).toMatchObject({
+        outcome: "FAILED",
+        thrown: { message: "There is nothing to build" },
+      });
+      yield* withSteps(
+        build("b", "", { builds: [{ type: "DATASET", itemId: "orders_joined", partitionsSpec: "2025-10-01" }] }),
+      );
+      expect((yield* run("SALES", "LOAD_COUNTRY")).stepRuns[0]!.result).toMatchObject({
+        outcome: "FAILED",
+        thrown: { message: expect.stringContaining("orders_joined is not partitioned") },
+      });
     })));
 });
 

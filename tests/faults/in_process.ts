@@ -31,10 +31,10 @@ const pace = Layer.succeed(Pace, { work: 3, wait: {}, slow: 20_000, idle: 60_000
 /** All services on a simulated DSS. */
 const stage = ({ simulator, connection }: Row, seed: number): Layer.Layer<Stage> =>
   Layer.mergeAll(way, pace).pipe(
+    Layer.provideMerge(Layer.effectDiscard(Effect.flatMap(Simulator, (simulator) => simulator.route(uploadRoute)))),
     Layer.provideMerge(Simulator.layer({
       seed,
       apiKey: Redacted.make(secret),
-      routes: [uploadRoute],
       maxBodyBytes: bodyLimit,
       ...simulator,
       ...connection,

@@ -22,9 +22,7 @@ import {
   type WaitOptions,
   type WaitTimedOut,
 } from "../../mod.ts";
-import { Simulator } from "../../src/simulator/mod.ts";
-import type { Route } from "../../src/simulator/mod.ts";
-import { jsonAnswer } from "../../src/simulator/kernel/route.ts";
+import { type AddedRoute, jsonAnswer, Simulator } from "../../src/simulator/mod.ts";
 
 /** What a call may fail with. */
 export type CallError = DssError | FutureEnd | JobFailed | ContactLost | WaitTimedOut;
@@ -81,11 +79,9 @@ const pieces = 20;
 const piece = new Uint8Array(1000).fill(120);
 
 /** A route that takes files, which are looked at from outside by their name. */
-export const uploadRoute: Route = {
+export const uploadRoute: AddedRoute = {
   method: "POST",
   path: "/projects/:projectKey/uploads/:name",
-  known: "assumed",
-  note: "A stand-in for the uploads of resources that are not there yet.",
   handle: ({ params, body }) =>
     Effect.sync(() => {
       uploads.set(params.name!, (uploads.get(params.name!) ?? 0) + body.length / (pieces * piece.length));

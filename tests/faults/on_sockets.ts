@@ -78,7 +78,8 @@ const playOnSocket = (row: Row, own: OwnFetch, level: Level): Effect.Effect<Wron
   Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis;
     const apiKey = Redacted.make(secret);
-    const simulator = yield* Simulator.make({ seed: now, apiKey, routes: [uploadRoute], ...row.simulator });
+    const simulator = yield* Simulator.make({ seed: now, apiKey, ...row.simulator });
+    yield* simulator.route(uploadRoute);
     const server = yield* Effect.acquireRelease(
       Effect.promise(() => serveFaults(simulator.fetch, { slow, seed: now })),
       (server) => Effect.promise(server.stop),

@@ -27,11 +27,11 @@ describe("the id of a job", () => {
     (partition) =>
       Effect.gen(function* () {
         const jobs = yield* Jobs;
-        const { jobId } = yield* jobs.start("SALES", buildJob([datasetOutput("orders_joined", { partition })]));
+        const { jobId } = yield* jobs.start("CHURN", buildJob([datasetOutput("features", { partition })]));
         expect(jobId).toMatch(/^[\w.-]+$/);
-        const [job] = yield* jobs.list("SALES", { limit: 1 });
+        const [job] = yield* jobs.list("CHURN", { limit: 1 });
         expect(job!.def).toMatchObject({ id: jobId, outputs: [{ targetPartition: partition }] });
-        yield* jobs.abort("SALES", jobId);
+        yield* jobs.abort("CHURN", jobId);
       }).pipe(Effect.provide(Simulator.layer())),
   );
 });

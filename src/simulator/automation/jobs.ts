@@ -4,6 +4,7 @@
  * @module
  */
 import * as Effect from "effect/Effect";
+import { buildTypeProblem, partitionProblem } from "./jobs_plan.ts";
 import { jobListItem, jobLog, jobStatus } from "./jobs_documents.ts";
 import { abortJob, isEnded, type JobOutput, type JobRecord, jobs, startJob } from "./jobs_state.ts";
 import {
@@ -32,21 +33,25 @@ const outputsOf = (
   project: SimulatedProject,
   outputs: unknown,
 ): Effect.Effect<ReadonlyArray<JobOutput>, SimulatedRefusal> => {
-  if (!Array.isArray(outputs)) return Effect.fail(invalid("A job needs an array of outputs"));
-  return Effect.forEach(outputs, (output: Readonly<Record<string, unknown>> | null) =>
+  if (!Array.isArray(outputs) || outputs.length === 0) {
+    return Effect.fail(invalid("A job needs an array of outputs: there is nothing to build"));
+  }
+  return Effect.forEach(outputs, (asked: Readonly<Record<string, unknown>> | null) =>
     Effect.gen(function* () {
-      const { id, type, partition, projectKey } = output ?? {};
+      const { id, type, partition, projectKey } = asked ?? {};
       if (typeof id !== "string") return yield* Effect.fail(invalid("An output of a job needs an id"));
       const owner = typeof projectKey === "string" ? yield* findProject(world, projectKey) : project;
       if ((type ?? "DATASET") === "DATASET" && !owner.of(datasets).has(id)) {
         return yield* Effect.fail(missing(`Dataset ${owner.projectKey}.${id}`));
       }
-      return {
+      const output = {
         id,
         type: typeof type === "string" ? type : "DATASET",
         partition: typeof partition === "string" ? partition : "NP",
         projectKey: owner.projectKey,
       };
+      const problem = output.type === "DATASET" ? partitionProblem(owner, id, output.partition) : undefined;
+      return problem === undefined ? output : yield* Effect.fail(invalid(problem));
     }));
 };
 
@@ -80,14 +85,18 @@ export const jobsRoutes: ReadonlyArray<Route> = [
     method: "POST",
     path: "/projects/:projectKey/jobs/",
     known: "documented",
-    note: "Answers the id. Which activities a build needs is simplified: no schema check, one partition, one project.",
+    note:
+      "Answers the id. Which activities a build needs is simplified: no schema check, one partition, one project. That an unknown type, a partition where there are none, and a build of nothing are refused with 400 is the safer guess.",
     handle: ({ params, json, user, now }, world) =>
       Effect.gen(function* () {
         const project = yield* findProject(world, params.projectKey);
         const definition = (typeof json === "object" && json !== null ? json : {}) as Readonly<Record<string, unknown>>;
         const outputs = yield* outputsOf(world, project, definition.outputs);
+        const type = typeof definition.type === "string" ? definition.type : "NON_RECURSIVE_FORCED_BUILD";
+        const problem = buildTypeProblem(type);
+        if (problem !== undefined) return yield* Effect.fail(invalid(problem));
         const job = startJob(world, project, now, {
-          type: typeof definition.type === "string" ? definition.type : "NON_RECURSIVE_FORCED_BUILD",
+          type,
           outputs,
           initiator: user.login,
           triggeredFrom: "API",

@@ -9,6 +9,23 @@ import { datasets } from "../flow/datasets_state.ts";
 import { recipes, type SimulatedRecipe } from "../flow/recipes_state.ts";
 import type { SimulatedProject } from "../projects/projects_state.ts";
 
+const buildTypes: ReadonlySet<string> = new Set([
+  "NON_RECURSIVE_FORCED_BUILD",
+  "RECURSIVE_BUILD",
+  "RECURSIVE_FORCED_BUILD",
+  "RECURSIVE_MISSING_ONLY_BUILD",
+]);
+
+/** What is wrong with the type of a build. */
+export const buildTypeProblem = (type: string): string | undefined =>
+  buildTypes.has(type) ? undefined : `There is no type of build ${type}, there are ${[...buildTypes].join(", ")}`;
+
+/** What is wrong with the partition that a build of a dataset names: `NP` stands for none. */
+export const partitionProblem = (project: SimulatedProject, dataset: string, partition: string): string | undefined =>
+  ["", "NP"].includes(partition) || project.of(datasets).get(dataset)?.isPartitioned === true
+    ? undefined
+    : `Dataset ${project.projectKey}.${dataset} is not partitioned: it has no partition ${partition}`;
+
 const producer = (project: SimulatedProject, dataset: string): SimulatedRecipe | undefined =>
   [...project.of(recipes).values()].find((recipe) => recipe.outputs.includes(dataset));
 

@@ -7,7 +7,7 @@
 import { recipesOf } from "./jobs_plan.ts";
 import type { Outcome } from "../kernel/outcomes.ts";
 import type { World } from "../kernel/world.ts";
-import { datasets } from "../flow/datasets_state.ts";
+import { datasets, markBuilt } from "../flow/datasets_state.ts";
 import { type ProjectSlice, projectSlice } from "../projects/project_slice.ts";
 import type { SimulatedProject } from "../projects/projects_state.ts";
 import type { SimulatedRecipe } from "../flow/recipes_state.ts";
@@ -228,7 +228,7 @@ const endActivity = (
     document.warnings = { warnings: { [type]: { type, count: 1, stored: [{ message }] } } };
     job.warningsCount += 1;
   }
-  for (const output of recipe.outputs) project.of(datasets).set(output, { name: output, builtAt: at });
+  for (const output of recipe.outputs) markBuilt(project.of(datasets), output, at);
   write(job, at, `Recipe ${recipe.name} done`, id);
 };
 

@@ -6,6 +6,7 @@
  */
 import { isEnded, type JobRecord, startJob } from "./jobs_state.ts";
 import { paramsOf, type RunOutcome, runOutcomes } from "./scenario_document.ts";
+import { partitionProblem } from "./jobs_plan.ts";
 import { type ReportItem, type Thrown, thrown, type WorkEnd } from "./scenario_run_document.ts";
 import { type JsonObject, jsonObjects } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
@@ -77,6 +78,8 @@ const reportItem = (job: JobRecord, step: JsonObject): ReportItem => {
   };
 };
 
+const illegalArgument = "java.lang.IllegalArgumentException";
+
 interface Build {
   readonly project: SimulatedProject;
   readonly outputs: Array<{ readonly id: string; readonly type: string; readonly partition: string }>;
@@ -102,10 +105,14 @@ const buildsOf = (world: World, home: SimulatedProject, step: JsonObject): Reado
     const partition = typeof item.partitionsSpec === "string" && item.partitionsSpec !== ""
       ? item.partitionsSpec
       : "NP";
+    const problem = type === "DATASET" ? partitionProblem(project, id, partition) : undefined;
+    if (problem !== undefined) return thrown("Illegal argument", problem, { clazz: illegalArgument });
     build.outputs.push({ id, type, partition });
     found.set(projectKey, build);
   }
-  return [...found.values()];
+  return found.size > 0
+    ? [...found.values()]
+    : thrown("Illegal argument", "There is nothing to build", { clazz: illegalArgument });
 };
 
 /** Who starts a build step, and who is told what becomes of it. */
@@ -121,7 +128,6 @@ export interface BuildContext {
 export const startBuild = (world: World, step: JsonObject, now: number, context: BuildContext): void => {
   const builds = buildsOf(world, context.home, step);
   if ("clazz" in builds) return context.onEnd({ outcome: "FAILED", thrown: builds }, now);
-  if (builds.length === 0) return context.onEnd({ outcome: "SUCCESS" }, now);
   const { jobType } = paramsOf(step);
   const jobs: Array<JobRecord> = [];
   let outcome: RunOutcome = "SUCCESS";

@@ -10,7 +10,7 @@ import { triggersOf } from "./scenario_document.ts";
 import { addScenario, planScenario, scenarios } from "./scenarios_state.ts";
 import { type ScenarioSeed, scenarioSeeds } from "./seed_scenario_documents.ts";
 import type { World } from "../kernel/world.ts";
-import { datasets } from "../flow/datasets_state.ts";
+import { datasets, markBuilt } from "../flow/datasets_state.ts";
 import { projects } from "../projects/projects_state.ts";
 import { recipes } from "../flow/recipes_state.ts";
 
@@ -67,7 +67,7 @@ export const seedScenarios = (world: World, boot: number): void => {
   world.agenda.advanceTo(night + 3.5 * hour);
   for (const project of world.of(projects).values()) {
     const built = new Set([...project.of(recipes).values()].flatMap(({ outputs }) => outputs));
-    for (const name of built) project.of(datasets).set(name, { name, builtAt: undefined });
+    for (const name of built) markBuilt(project.of(datasets), name, undefined);
   }
 };
 

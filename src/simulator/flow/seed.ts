@@ -6,7 +6,7 @@
  */
 import type { World } from "../kernel/world.ts";
 import { projects } from "../projects/projects_state.ts";
-import { datasets } from "./datasets_state.ts";
+import { datasets, markBuilt } from "./datasets_state.ts";
 import { recipes } from "./recipes_state.ts";
 
 /** A recipe of the seed: name, type, inputs, output, seconds. */
@@ -45,15 +45,18 @@ const flows: Readonly<Record<string, FlowSeed>> = {
   },
 };
 
+/** The outputs that have partitions, one for each day. */
+const partitioned: ReadonlySet<string> = new Set(["features"]);
+
 const day = 86_400_000;
 
 /** Fills projects with datasets and recipes; what recipes compute is not built yet. */
 export const seedFlow = (world: World, boot: number): void => {
   for (const [projectKey, { sources, recipes: rows }] of Object.entries(flows)) {
     const project = world.of(projects).get(projectKey)!;
-    for (const name of sources) project.of(datasets).set(name, { name, builtAt: boot - day });
+    for (const name of sources) markBuilt(project.of(datasets), name, boot - day);
     for (const [name, type, inputs, output, seconds] of rows) {
-      project.of(datasets).set(output, { name: output, builtAt: undefined });
+      project.of(datasets).set(output, { name: output, isPartitioned: partitioned.has(output), builtAt: undefined });
       project.of(recipes).set(name, { name, type, inputs, outputs: [output], seconds });
     }
   }

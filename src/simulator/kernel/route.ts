@@ -6,7 +6,6 @@
 import * as Data from "effect/Data";
 import * as Effect from "effect/Effect";
 import type * as Stream from "effect/Stream";
-import type { User } from "./user.ts";
 import type { World } from "./world.ts";
 
 export type { User } from "./user.ts";
@@ -17,7 +16,7 @@ export type { User } from "./user.ts";
  */
 export type Provenance = "documented" | "official client" | "public evidence" | "assumed";
 
-/** A request that reached a route. */
+/** A request that reached a route of the embedded DSS. */
 export interface Call {
   /** The holes of the path, decoded. */
   readonly params: Readonly<Record<string, string>>;
@@ -29,8 +28,8 @@ export interface Call {
   readonly body: Uint8Array;
   /** The body as JSON; `undefined` when there is none. */
   readonly json: unknown;
-  /** Who asks. */
-  readonly user: User;
+  /** Who asks, and whether the key has an administrator's rights. */
+  readonly user: { readonly login: string; readonly admin: boolean };
   /** Now, in milliseconds since 1970. */
   readonly now: number;
 }
@@ -45,7 +44,7 @@ export interface Answer {
   readonly body: string | Uint8Array | Stream.Stream<Uint8Array, Error> | undefined;
 }
 
-/** DSS refuses a request, in its own shape. */
+/** The embedded DSS refuses a request, in DSS's own shape. */
 export class SimulatedRefusal extends Data.Error<{
   /** HTTP status. */
   readonly status: number;
@@ -79,7 +78,13 @@ export interface Route {
   readonly handle: (call: Call, world: World) => Effect.Effect<Answer, SimulatedRefusal>;
 }
 
-/** @internal An answer with JSON. */
+/** A route that a program adds, with `Simulator.route`. */
+export interface AddedRoute extends Pick<Route, "method" | "path" | "admin" | "takesBytes"> {
+  /** Answers a request; a {@linkcode SimulatedRefusal} becomes an error as DSS words it. */
+  readonly handle: (call: Call) => Effect.Effect<Answer, SimulatedRefusal>;
+}
+
+/** An answer with JSON. */
 export const jsonAnswer = (value: unknown, status = 200): Answer => ({
   status,
   headers: { "content-type": "application/json;charset=utf-8" },

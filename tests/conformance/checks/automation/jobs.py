@@ -301,6 +301,17 @@ def what_does_not_exist_is_refused(dss):
     equal(project.list_jobs(), before)
 
 
+def a_build_that_makes_no_sense_is_refused(dss):
+    nonsense = [
+        {"type": "BUILD_ALL", "outputs": JOINED["outputs"]},
+        {**JOINED, "outputs": []},
+        {**JOINED, "outputs": [{**JOINED["outputs"][0], "partition": "2025-10-01"}]},
+    ]
+    for definition in nonsense:
+        with refused("IllegalArgumentException"):
+            dss.project().start_job(definition)
+
+
 def a_definition_that_is_none_is_refused(dss):
     project = dss.project()
     before = project.list_jobs()
