@@ -189,7 +189,7 @@ export const Jobs: DssService<Jobs> = service(
       dss: dss.instance,
       ids: [projectKey, jobId],
     });
-    const attach = (projectKey: string, jobId: string, options?: WaitOptions) => {
+    const attach = (projectKey: string, jobId: string, options?: WaitOptions, isNew = false) => {
       const token = tokenOf(projectKey, jobId);
       let hasWarned = false;
       /** A wait for a state that a later DSS has for an end would not end: somebody should know. */
@@ -203,6 +203,7 @@ export const Jobs: DssService<Jobs> = service(
         });
       const operation = makeOperation<JobOperationState, JobStatus, JobFailed>({
         token: Option.some(token),
+        isNew,
         polling,
         look: Effect.tap(Effect.map(status("Jobs.attach", projectKey, jobId), stateOf), warnOfNewState),
         end: ({ phase, status }) =>
@@ -228,7 +229,7 @@ export const Jobs: DssService<Jobs> = service(
               ).map(({ def }) => tokenOf(projectKey, def.id))),
         ),
         ({ id }) =>
-          attach(projectKey, id, options),
+          attach(projectKey, id, options, true),
       );
     const log = (method: string, projectKey: string, jobId: string, options?: JobLogOptions) =>
       dss.text(
@@ -244,7 +245,7 @@ export const Jobs: DssService<Jobs> = service(
       get: (projectKey, jobId) => status("Jobs.get", projectKey, jobId),
       start,
       run: (projectKey, definition, options) => runOperation(start(projectKey, definition, options)),
-      attach,
+      attach: (projectKey, jobId, options) => attach(projectKey, jobId, options),
       resume: (token, options) =>
         Effect.flatMap(
           tokenIds(jobKind, dss.instance, 2, token),
