@@ -229,6 +229,8 @@ export class Undecodable extends Data.Error<{
   readonly field: string;
   /** What was expected there. */
   readonly detail: string;
+  /** What to do, when the one who asks can do something; by default to report it. */
+  readonly advice?: string;
 }> {
   /** Tag of this reason. */
   readonly _tag = "Undecodable" as const;
@@ -237,7 +239,8 @@ export class Undecodable extends Data.Error<{
   /** One line. */
   override get message(): string {
     const where = this.field === "" ? "The answer" : `Field ${this.field} of the answer`;
-    return `${where} does not have the expected shape (${this.detail}): this version of DSS may differ, please report it`;
+    const advice = this.advice ?? "this version of DSS may differ, please report it";
+    return `${where} does not have the expected shape (${this.detail}): ${advice}`;
   }
 }
 
