@@ -130,7 +130,6 @@ const neverEnding = (ahead: number) =>
     const startTime = begunAt + ahead;
     const status = { baseStatus: { def, state: "RUNNING", jobStartTime: startTime } };
     if (target.startsWith("/projects/P/jobs/")) return json(method === "POST" ? { id: "j" } : status);
-    const scenario = { projectKey: "P", id: "S" };
     if (target.endsWith("/run") || target.includes("/trigger/")) {
       const trigger = { id: "t", type: "manual" };
       return json({ projectKey: "P", scenarioId: "S", trigger, runId: "f", cancelled: false, timestamp: startTime });
