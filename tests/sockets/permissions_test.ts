@@ -11,7 +11,7 @@ import { answer, serving, test } from "./raw_server.ts";
 const run = (program: string, ...permissions: ReadonlyArray<string>): Effect.Effect<string> =>
   Effect.promise(async () => {
     const imports =
-      `import { Effect, Redacted } from "effect"; import { Dataiku, Futures } from "@effect-dataiku/dss";`;
+      `import { Effect, Redacted, Stream } from "effect"; import { Dataiku, Futures } from "@effect-dataiku/dss";`;
     const list = `const list = Effect.flatMap(Futures, (futures) => futures.list());`;
     const show = `console.log(JSON.stringify(await Effect.runPromise(Effect.match(program, {
       onSuccess: (found) => found, onFailure: (error) => error.message }))));`;
@@ -64,5 +64,29 @@ test(
       /\/nowhere\/\.dataiku\/config\.json cannot be read \(NotCapable\)/,
     );
     assert.match(yield* run(program, "--allow-env", "--allow-read=/nowhere"), /config\.json does not exist/);
+  }),
+);
+
+test(
+  "a file takes reading and writing of its folder; with one of them nothing is left behind",
+  Effect.gen(function* () {
+    const folder = yield* Effect.promise(() => Deno.makeTempDir());
+    yield* Effect.promise(() => Deno.writeTextFile(`${folder}/before.txt`, "before"));
+    for (const name of ["new.txt", "before.txt"]) {
+      const program = `Effect.flatMap(Effect.promise(() => import("@effect-dataiku/dss/files")), ({ saveToFile }) =>
+        saveToFile(Stream.make(new Uint8Array(7)), ${JSON.stringify(`${folder}/${name}`)}))`;
+      for (const permission of ["--allow-write", `--allow-write=${folder}`, `--allow-read=${folder}`]) {
+        assert.match(
+          yield* run(program, permission),
+          /could not be written: .*--allow-read and --allow-write of its folder"$/,
+        );
+        assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["before.txt"]);
+        assert.equal(Deno.readTextFileSync(`${folder}/before.txt`), "before");
+      }
+    }
+    const program = `Effect.flatMap(Effect.promise(() => import("@effect-dataiku/dss/files")), ({ saveToFile }) =>
+      saveToFile(Stream.make(new Uint8Array(7)), ${JSON.stringify(`${folder}/new.txt`)}))`;
+    assert.equal(yield* run(program, `--allow-write=${folder}`, `--allow-read=${folder}`), "7");
+    yield* Effect.promise(() => Deno.remove(folder, { recursive: true }));
   }),
 );
