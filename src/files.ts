@@ -39,7 +39,7 @@ export function saveCassette(cassette: Cassette, path: string): Effect.Effect<vo
 
 /** Reads a cassette from a file. */
 export function loadCassette(path: string): Effect.Effect<Cassette, FileFailed | CassetteInvalid> {
-  return Effect.flatMap(attempt(path, "read", () => readFile(path, "utf8")), readCassette);
+  return Effect.flatMap(attempt(path, "read", () => readFile(path)), readCassette);
 }
 
 /** Runs a program that is recorded, and saves the cassette when it ends, also when it fails: that is when it is needed most. */
