@@ -119,8 +119,12 @@ export interface Jobs {
   resume(token: unknown, options?: WaitOptions): Effect.Effect<JobOperation, TokenInvalid>;
   /** Asks DSS to abort a job. */
   abort(projectKey: string, jobId: string): Effect.Effect<void, DssError>;
-  /** The log so far. DSS writes tickets of running recipes into it: it may hold secrets. */
+  /** The log so far; one beyond `maxBodyBytes` of the connection is `TooLarge`: stream it. DSS writes tickets of running recipes into it: it may hold secrets. */
   log(projectKey: string, jobId: string, options?: JobLogOptions): Effect.Effect<string, DssError>;
+  /**
+   * The bytes of the log so far, as they come: for logs that do not fit into memory. What DSS says of secrets of `log` holds for them too.
+   */
+  logStream(projectKey: string, jobId: string, options?: JobLogOptions): Stream.Stream<Uint8Array, DssError>;
   /** The lines of the log as they come, to the end of the job; each once. DSS only gives whole logs, so each look reads all of it. */
   followLog(
     projectKey: string,
@@ -231,11 +235,11 @@ export const Jobs: DssService<Jobs> = service(
         ({ id }) =>
           attach(projectKey, id, options, true),
       );
-    const log = (method: string, projectKey: string, jobId: string, options?: JobLogOptions) =>
-      dss.text(
-        method,
-        get(path`/projects/${projectKey}/jobs/${jobId}/log`, { query: { activity: options?.activity } }),
-      );
+    const logOf = (projectKey: string, jobId: string, options?: JobLogOptions) =>
+      get(path`/projects/${projectKey}/jobs/${jobId}/log`, {
+        query: { activity: options?.activity },
+        streamedBy: "Jobs.logStream",
+      });
     return {
       list: (projectKey, options) => list("Jobs.list", projectKey, options?.limit),
       listRunning: (projectKey) =>
@@ -252,7 +256,8 @@ export const Jobs: DssService<Jobs> = service(
           ([projectKey, jobId]) => attach(projectKey!, jobId!, options),
         ),
       abort,
-      log: (projectKey, jobId, options) => log("Jobs.log", projectKey, jobId, options),
+      log: (...args) => dss.text("Jobs.log", logOf(...args)),
+      logStream: (...args) => dss.stream("Jobs.logStream", logOf(...args)),
       followLog: (projectKey, jobId, options) =>
         Stream.unwrap(Effect.map(attach(projectKey, jobId, options), (job) => {
           let position = logStart;
@@ -265,7 +270,7 @@ export const Jobs: DssService<Jobs> = service(
           );
           return job.looks.pipe(
             Stream.mapEffect((state) =>
-              log("Jobs.followLog", projectKey, jobId, options).pipe(
+              dss.text("Jobs.followLog", logOf(projectKey, jobId, options)).pipe(
                 Effect.flatMap((text) => {
                   if (text === "" && position.length > 0) return state.isFinal ? emptied : Effect.succeed([]);
                   const [lines, next] = newLines(text, position, state.isFinal);

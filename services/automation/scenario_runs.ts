@@ -146,8 +146,18 @@ export interface ScenarioRuns {
   refresh(run: ScenarioRun): Effect.Effect<ScenarioRun, DssError>;
   /** Gives the tracer in context a run that has ended as spans: its steps, their jobs and activities, see `traceRun`. */
   trace(projectKey: string, scenarioId: string, runId: string): Effect.Effect<void, DssError>;
-  /** The log of a run, or of one of its steps, so far. Scripts write into it: it may hold secrets. */
+  /**
+   * The log of a run, or of one of its steps, so far. Scripts write into it: it may hold secrets. One beyond `maxBodyBytes` of the connection
+   * is `TooLarge`: stream it.
+   */
   log(projectKey: string, scenarioId: string, runId: string, options?: RunPartOptions): Effect.Effect<string, DssError>;
+  /** The bytes of the log of a run, or of one of its steps, so far, as they come: for logs that do not fit into memory. */
+  logStream(
+    projectKey: string,
+    scenarioId: string,
+    runId: string,
+    options?: RunPartOptions,
+  ): Stream.Stream<Uint8Array, DssError>;
   /** The JUnit report of a run, or of one of its steps, as bytes of XML. DSS makes one only for scenarios that are marked as tests. */
   report(
     projectKey: string,
@@ -166,6 +176,11 @@ export const ScenarioRuns: DssService<ScenarioRuns> = service(
   "ScenarioRuns",
   Effect.map(Dss, (dss): ScenarioRuns => {
     const calls = scenarioRunCalls(dss);
+    const logOf = (projectKey: string, scenarioId: string, runId: string, options?: RunPartOptions) =>
+      get(path`/projects/${projectKey}/scenarios/${scenarioId}/${runId}/log`, {
+        query: { stepId: options?.step },
+        streamedBy: "ScenarioRuns.logStream",
+      });
     const start: ScenarioRuns["start"] = (projectKey, scenarioId, options = {}) =>
       Effect.flatMap(
         requestRun(dss, calls, projectKey, scenarioId, options),
@@ -246,11 +261,8 @@ export const ScenarioRuns: DssService<ScenarioRuns> = service(
           (details) => traceWithJobs(dss, method, details),
         );
       },
-      log: (projectKey, scenarioId, runId, options) =>
-        dss.text(
-          "ScenarioRuns.log",
-          get(path`/projects/${projectKey}/scenarios/${scenarioId}/${runId}/log`, { query: { stepId: options?.step } }),
-        ),
+      log: (...args) => dss.text("ScenarioRuns.log", logOf(...args)),
+      logStream: (...args) => dss.stream("ScenarioRuns.logStream", logOf(...args)),
       report: (projectKey, scenarioId, runId, options) =>
         dss.stream(
           "ScenarioRuns.report",

@@ -212,6 +212,8 @@ export class Truncated extends Data.Error<{
 export class TooLarge extends Data.Error<{
   /** The limit, in bytes. */
   readonly limit: number;
+  /** The method that gives the same as a stream, as `Jobs.logStream`, when there is one. */
+  readonly streamedBy?: string;
 }> {
   /** Tag of this reason. */
   readonly _tag = "TooLarge" as const;
@@ -219,7 +221,10 @@ export class TooLarge extends Data.Error<{
   readonly isRetryable = false;
   /** One line. */
   override get message(): string {
-    return `The answer is larger than ${this.limit} bytes: raise \`maxBodyBytes\` in the options, or use the streaming form of the call`;
+    const orStream = this.streamedBy === undefined
+      ? ""
+      : `, or use \`${this.streamedBy}\`, which gives the bytes as they come`;
+    return `The answer is larger than ${this.limit} bytes: raise \`maxBodyBytes\` in the options${orStream}`;
   }
 }
 
