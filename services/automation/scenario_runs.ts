@@ -17,7 +17,7 @@ import { runOperation } from "../../src/operation/make_operation.ts";
 import type { ContactLost, WaitTimedOut } from "../../src/operation/operation.ts";
 import { get, path } from "../../src/transport/request.ts";
 import { traceWithJobs } from "./scenario_run_trace.ts";
-import { scenarioRunCalls } from "./scenario_run_calls.ts";
+import { inProject, scenarioRunCalls } from "./scenario_run_calls.ts";
 import type { ScenarioRunEnd } from "./scenario_run_failed.ts";
 import { dayOf, lastRunsThat } from "./scenario_run_history.ts";
 import { attachRun, followFire, isSuccess, resumeRun, type ScenarioRunOperation } from "./scenario_run_operation.ts";
@@ -208,13 +208,14 @@ export const ScenarioRuns: DssService<ScenarioRuns> = service(
           const method = "ScenarioRuns.byDate";
           const fromDate = yield* dayOf(method, days.from);
           const toDate = yield* dayOf(method, days.to ?? DateTime.add(yield* DateTime.now, { days: 2 }));
-          return yield* dss.json(
+          const runs = yield* dss.json(
             method,
             get(path`/projects/${projectKey}/scenarios/${scenarioId}/get-runs-by-date`, {
               query: { fromDate, toDate },
             }),
             Schema.Array(ScenarioRun),
           );
+          return runs.map((run) => inProject(run, projectKey));
         }),
       current: (projectKey, scenarioId) => calls.current("ScenarioRuns.current", projectKey, scenarioId),
       lastFinished: (projectKey, scenarioId) =>
@@ -251,14 +252,14 @@ export const ScenarioRuns: DssService<ScenarioRuns> = service(
       get: (projectKey, scenarioId, runId) => calls.details("ScenarioRuns.get", projectKey, scenarioId, runId),
       refresh: ({ scenario, runId }) =>
         Effect.map(
-          calls.details("ScenarioRuns.refresh", scenario.projectKey, scenario.id, runId),
+          calls.details("ScenarioRuns.refresh", scenario.projectKey ?? "", scenario.id, runId),
           ({ scenarioRun }) => scenarioRun,
         ),
       trace: (projectKey, scenarioId, runId) => {
         const method = "ScenarioRuns.trace";
         return Effect.flatMap(
           calls.details(method, projectKey, scenarioId, runId),
-          (details) => traceWithJobs(dss, method, details),
+          (details) => traceWithJobs(dss, method, projectKey, details),
         );
       },
       log: (...args) => dss.text("ScenarioRuns.log", logOf(...args)),
