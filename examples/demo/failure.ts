@@ -8,8 +8,9 @@ import { Jobs, JobStatus } from "@effect-dataiku/dss/jobs";
 import { type ScenarioRunFailed, ScenarioRuns } from "@effect-dataiku/dss/scenario-runs";
 
 /** The log that tells most: of the activity that failed, else of its job, of the step, of the run. */
-const logOf = Effect.fn("logOf")(function* ({ run, firstError }: ScenarioRunFailed) {
-  const { scenario: { projectKey, id }, runId } = run;
+const logOf = Effect.fn("logOf")(function* ({ token, run, firstError }: ScenarioRunFailed) {
+  const [projectKey = "", id = ""] = token.ids;
+  const { runId } = run;
   const jobId = firstError?.jobId;
   if (jobId !== undefined) {
     const jobs = yield* Jobs;

@@ -20,7 +20,7 @@ export type ImpersonationScope = "GLOBAL" | "PROJECT" | (string & Record<never, 
 /** As whom the work of users runs. */
 export interface UserImpersonationRule {
   /** How it finds its users. */
-  readonly type: ImpersonationRuleType;
+  readonly type?: ImpersonationRuleType | null;
   /** Where it holds. */
   readonly scope?: ImpersonationScope | null;
   /** Key of the project in which alone it holds. */
@@ -38,7 +38,7 @@ export interface UserImpersonationRule {
 /** Schema of {@linkcode UserImpersonationRule}. */
 export const UserImpersonationRule: Schema.Codec<UserImpersonationRule, unknown> = open(
   {
-    type: openEnum<ImpersonationRuleType>(),
+    type: maybe(openEnum<ImpersonationRuleType>()),
     scope: maybe(openEnum<ImpersonationScope>()),
     projectKey: maybe(Schema.String),
     dssUser: maybe(Schema.String),
@@ -51,7 +51,7 @@ export const UserImpersonationRule: Schema.Codec<UserImpersonationRule, unknown>
 /** As whom the work of the members of groups runs. */
 export interface GroupImpersonationRule {
   /** How it finds its groups. */
-  readonly type: ImpersonationRuleType;
+  readonly type?: ImpersonationRuleType | null;
   /** Name of the one group. */
   readonly dssGroup?: string | null;
   /** Regular expression for names of groups. */
@@ -65,7 +65,7 @@ export interface GroupImpersonationRule {
 /** Schema of {@linkcode GroupImpersonationRule}. */
 export const GroupImpersonationRule: Schema.Codec<GroupImpersonationRule, unknown> = open(
   {
-    type: openEnum<ImpersonationRuleType>(),
+    type: maybe(openEnum<ImpersonationRuleType>()),
     dssGroup: maybe(Schema.String),
     ruleFrom: maybe(Schema.String),
     targetUnix: maybe(Schema.String),

@@ -85,52 +85,52 @@ export const InstanceInfo: InstanceInfoCodec = Object.assign(
 /** How many there are of one kind of object; DSS adds numbers by type, as `allByType`. */
 export interface UsageCount {
   /** All of them. */
-  readonly all: number;
+  readonly all?: number | null;
 }
 
 /** Schema of {@linkcode UsageCount}. */
 export const UsageCount: Schema.Codec<UsageCount, unknown> = open(
-  { all: Schema.Number } satisfies Fields<UsageCount>,
+  { all: maybe(Schema.Number) } satisfies Fields<UsageCount>,
 );
 
 /** How many notebooks there are. */
 export interface NotebookCount {
   /** Jupyter notebooks. */
-  readonly nbJupyterNotebooks: number;
+  readonly nbJupyterNotebooks?: number | null;
   /** SQL notebooks. */
-  readonly nbSqlNotebooks: number;
+  readonly nbSqlNotebooks?: number | null;
 }
 
 /** Schema of {@linkcode NotebookCount}. */
 export const NotebookCount: Schema.Codec<NotebookCount, unknown> = open(
-  { nbJupyterNotebooks: Schema.Number, nbSqlNotebooks: Schema.Number } satisfies Fields<NotebookCount>,
+  { nbJupyterNotebooks: maybe(Schema.Number), nbSqlNotebooks: maybe(Schema.Number) } satisfies Fields<NotebookCount>,
 );
 
 /** How many scenarios there are. */
 export interface ScenarioCount {
   /** All scenarios. */
-  readonly all: number;
+  readonly all?: number | null;
   /** Scenarios that are active and have a trigger. */
-  readonly activeWithTriggers: number;
+  readonly activeWithTriggers?: number | null;
 }
 
 /** Schema of {@linkcode ScenarioCount}. */
 export const ScenarioCount: Schema.Codec<ScenarioCount, unknown> = open(
-  { all: Schema.Number, activeWithTriggers: Schema.Number } satisfies Fields<ScenarioCount>,
+  { all: maybe(Schema.Number), activeWithTriggers: maybe(Schema.Number) } satisfies Fields<ScenarioCount>,
 );
 
 /** How much there is on the instance. */
 export interface UsageSummary {
   /** Number of projects. */
-  readonly projects: number;
+  readonly projects?: number | null;
   /** Datasets. */
-  readonly datasets: UsageCount;
+  readonly datasets?: UsageCount | null;
   /** Recipes. */
-  readonly recipes: UsageCount;
+  readonly recipes?: UsageCount | null;
   /** Notebooks. */
-  readonly notebooks: NotebookCount;
+  readonly notebooks?: NotebookCount | null;
   /** Scenarios. */
-  readonly scenarios: ScenarioCount;
+  readonly scenarios?: ScenarioCount | null;
   /** The same by project, when it was asked for, in a form that DSS does not document. */
   readonly projectSummaries?: unknown;
 }
@@ -138,11 +138,11 @@ export interface UsageSummary {
 /** Schema of {@linkcode UsageSummary}. */
 export const UsageSummary: Schema.Codec<UsageSummary, unknown> = open(
   {
-    projects: Schema.Number,
-    datasets: UsageCount,
-    recipes: UsageCount,
-    notebooks: NotebookCount,
-    scenarios: ScenarioCount,
+    projects: maybe(Schema.Number),
+    datasets: maybe(UsageCount),
+    recipes: maybe(UsageCount),
+    notebooks: maybe(NotebookCount),
+    scenarios: maybe(ScenarioCount),
     projectSummaries: Schema.optionalKey(Schema.Unknown),
   } satisfies Fields<UsageSummary>,
 );
@@ -161,7 +161,7 @@ export const LlmCostCounter: Schema.Codec<LlmCostCounter, unknown> = open(
 /** The Govern node that an instance reports to. */
 export interface GovernNode {
   /** Whether it reports to one. */
-  readonly enabled: boolean;
+  readonly enabled?: boolean | null;
   /** Address of the node. */
   readonly nodeUrl?: string | null;
   /** Key with which the instance speaks to it. */
@@ -173,7 +173,7 @@ export interface GovernNode {
 /** Schema of {@linkcode GovernNode}. */
 export const GovernNode: Schema.Codec<GovernNode, unknown> = open(
   {
-    enabled: Schema.Boolean,
+    enabled: maybe(Schema.Boolean),
     nodeUrl: text,
     apiKey: maybe(Schema.RedactedFromValue(Schema.String)),
     trustAllSSLCertificates: maybe(Schema.Boolean),

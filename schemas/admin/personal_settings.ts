@@ -42,7 +42,7 @@ export type UserCredentialType = "BASIC" | "OAUTH_REFRESH_TOKEN" | (string & Rec
 /** Credentials of a user for a connection, or for a preset of a plugin. */
 export interface UserCredential {
   /** Kind. */
-  readonly type: UserCredentialType;
+  readonly type?: UserCredentialType | null;
   /** Login, of `BASIC`. */
   readonly user?: string | null;
   /** Password, of `BASIC`, or what DSS shows instead of it. */
@@ -56,7 +56,7 @@ export interface UserCredential {
 /** Schema of {@linkcode UserCredential}. */
 export const UserCredential: Schema.Codec<UserCredential, unknown> = open(
   {
-    type: openEnum<UserCredentialType>(),
+    type: maybe(openEnum<UserCredentialType>()),
     user: maybe(Schema.String),
     password: maybe(Schema.String),
     refreshToken: maybe(Schema.String),

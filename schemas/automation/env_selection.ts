@@ -20,12 +20,12 @@ export const EnvMode: Schema.Codec<EnvMode, string> = openEnum<EnvMode>();
 /** Which code environment runs a piece of code: the built-in one, that of the project, or one by its name. */
 export interface EnvSelection {
   /** How it is chosen. */
-  readonly envMode: EnvMode;
+  readonly envMode?: EnvMode | null;
   /** Name of the code environment, with `EXPLICIT_ENV`. */
   readonly envName?: string | null;
 }
 
 /** Schema of {@linkcode EnvSelection}. */
 export const EnvSelection: Schema.Codec<EnvSelection, unknown> = open(
-  { envMode: EnvMode, envName: maybe(Schema.String) } satisfies Fields<EnvSelection>,
+  { envMode: maybe(EnvMode), envName: maybe(Schema.String) } satisfies Fields<EnvSelection>,
 );

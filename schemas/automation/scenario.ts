@@ -125,12 +125,12 @@ export interface ScenarioListItem extends ScenarioStatus {
   /** Project of the scenario. */
   readonly projectKey: string;
   /** Name of the scenario. */
-  readonly name: string;
+  readonly name?: string | null;
 }
 
 /** Schema of {@linkcode ScenarioListItem}. */
 export const ScenarioListItem: Schema.Codec<ScenarioListItem, unknown> = open(
-  { ...statusFields, projectKey: Schema.String, name: Schema.String } satisfies Fields<ScenarioListItem>,
+  { ...statusFields, projectKey: Schema.String, name: maybe(Schema.String) } satisfies Fields<ScenarioListItem>,
 );
 
 /** What a scenario does. */

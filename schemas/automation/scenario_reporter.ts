@@ -50,7 +50,7 @@ export interface ScenarioReporter {
   /** What people call it. */
   readonly name?: string | null;
   /** Whether it sends. */
-  readonly active: boolean;
+  readonly active?: boolean | null;
   /** When it sends. */
   readonly phase?: ReporterPhase | null;
   /** Whether the condition counts; otherwise it always sends. */
@@ -66,7 +66,7 @@ export const ScenarioReporter: Schema.Codec<ScenarioReporter, unknown> = open(
   {
     id: maybe(Schema.String),
     name: maybe(Schema.String),
-    active: Schema.Boolean,
+    active: maybe(Schema.Boolean),
     phase: maybe(ReporterPhase),
     runConditionEnabled: maybe(Schema.Boolean),
     runCondition: maybe(Schema.String),

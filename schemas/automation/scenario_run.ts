@@ -72,7 +72,7 @@ export const RunResult: Schema.Codec<RunResult, unknown> = open(
 /** The scenario of a run, as it was then: often with all its settings. */
 export interface RunScenario {
   /** Project of the scenario. */
-  readonly projectKey: string;
+  readonly projectKey?: string | null;
   /** Id of the scenario. */
   readonly id: string;
   /** Name of the scenario. */
@@ -88,7 +88,7 @@ export interface RunScenario {
 /** Schema of {@linkcode RunScenario}. */
 export const RunScenario: Schema.Codec<RunScenario, unknown> = open(
   {
-    projectKey: Schema.String,
+    projectKey: maybe(Schema.String),
     id: Schema.String,
     name: maybe(Schema.String),
     type: maybe(Schema.String),
@@ -177,15 +177,15 @@ export const ScenarioRun: ScenarioRunCodec = Object.assign(
 /** How the test scenarios of a project ended, each counted with its last run. */
 export interface TestingStatus {
   /** Test scenarios that ran. */
-  readonly nbTotalRanScenarios: number;
+  readonly nbTotalRanScenarios?: number | null;
   /** How many of them ended how. */
-  readonly nbScenariosPerOutcome: Readonly<Record<string, number>>;
+  readonly nbScenariosPerOutcome?: Readonly<Record<string, number>> | null;
 }
 
 /** Schema of {@linkcode TestingStatus}. */
 export const TestingStatus: Schema.Codec<TestingStatus, unknown> = open(
   {
-    nbTotalRanScenarios: Schema.Number,
-    nbScenariosPerOutcome: dictionary(Schema.Number),
+    nbTotalRanScenarios: maybe(Schema.Number),
+    nbScenariosPerOutcome: maybe(dictionary(Schema.Number)),
   } satisfies Fields<TestingStatus>,
 );

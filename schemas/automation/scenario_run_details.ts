@@ -90,20 +90,37 @@ export interface StepRunCodec extends Schema.Codec<StepRun, unknown> {
   endedAt(step: StepRun): DateTime.Utc | undefined;
   /** Ids of the jobs that it ran. */
   jobIds(step: StepRun): ReadonlyArray<string>;
-  /** Why it failed: what the step says, else what the first failed item of its report says; `undefined` when nothing failed. */
+  /**
+   * Why it failed: what the step says, else what the first failed item of its report says; `undefined` when nothing failed, or when it
+   * succeeded in the end.
+   */
   firstError(step: StepRun): StepFailure | undefined;
 }
 
 const reportItems = (step: StepRun): ReadonlyArray<StepReportItem> => step.additionalReportItems ?? [];
 
+/** Whether a failure has words: DSS also answers one that is there and empty. */
+const hasWords = (thrown: Thrown | null | undefined): boolean =>
+  [thrown?.title, thrown?.message, thrown?.clazz, thrown?.code].some((words) => (words ?? "").trim() !== "");
+
+/** The first failure that has words, else the first that is there. */
+const firstThat = (all: ReadonlyArray<Thrown | null | undefined>): Thrown | undefined =>
+  all.find(hasWords) ?? all.find((thrown) => thrown !== undefined && thrown !== null) ?? undefined;
+
+const failureOf = (step: RunStep, thrown: Thrown | undefined, jobId: string | null | undefined): StepFailure => ({
+  step,
+  ...(thrown === undefined ? {} : { thrown }),
+  ...(jobId === undefined || jobId === null ? {} : { jobId }),
+});
+
 const firstError = ({ step, result, ...run }: StepRun): StepFailure | undefined => {
+  // What failed in a step that then succeeded was tried again.
+  if (result?.outcome === "SUCCESS") return undefined;
   const failed = reportItems({ step, ...run }).filter(({ outcome }) => outcome === "FAILED");
-  const item = failed.find(({ thrown }) => thrown !== undefined && thrown !== null);
-  const hasFailed = result?.outcome === "FAILED";
-  const thrown = (hasFailed ? result.thrown : undefined) ?? item?.thrown ?? undefined;
-  if (thrown === undefined && !hasFailed) return undefined;
-  const jobId = (item ?? failed[0])?.jobId ?? undefined;
-  return { step, ...(thrown === undefined ? {} : { thrown }), ...(jobId === undefined ? {} : { jobId }) };
+  const item = failed.find(({ thrown }) => hasWords(thrown)) ?? failed.find(({ thrown }) => thrown) ?? failed[0];
+  const isOver = result?.outcome === "FAILED";
+  const thrown = firstThat([isOver ? result.thrown : undefined, item?.thrown]);
+  return thrown === undefined && !isOver ? undefined : failureOf(step, thrown, item?.jobId);
 };
 
 /** Schema of {@linkcode StepRun}, with its accessors. */
@@ -145,11 +162,22 @@ export interface ScenarioRunDetailsCodec extends Schema.Codec<ScenarioRunDetails
   lastStep(details: ScenarioRunDetails): StepRun | undefined;
   /** Ids of the jobs that the steps ran. */
   jobIds(details: ScenarioRunDetails): ReadonlyArray<string>;
-  /** Why the run failed: its first failed step, else what the run itself says; `undefined` when DSS says nothing. */
+  /**
+   * Why the run failed: its first failed step, in the words of the step or, when it has none, of the run itself; without such a step what
+   * the run says; `undefined` when DSS says nothing. A step that was tried again failed only when its last try did.
+   */
   firstError(details: ScenarioRunDetails): StepFailure | undefined;
 }
 
 const steps = ({ stepRuns }: ScenarioRunDetails): ReadonlyArray<StepRun> => stepRuns ?? [];
+
+/** Whether two runs of steps are tries of one step. */
+const areTriesOfOne = (one: RunStep, other: RunStep): boolean => {
+  const [key, otherKey] = [one.id ?? one.name, other.id ?? other.name];
+  return key !== undefined && key !== null && key === otherKey;
+};
+
+const hasFailed = ({ result }: StepRun): boolean => result?.outcome === "FAILED" || result?.outcome === "ABORTED";
 
 /** Schema of {@linkcode ScenarioRunDetails}, with its accessors. */
 export const ScenarioRunDetails: ScenarioRunDetailsCodec = Object.assign(
@@ -164,12 +192,15 @@ export const ScenarioRunDetails: ScenarioRunDetailsCodec = Object.assign(
     lastStep: (details: ScenarioRunDetails): StepRun | undefined => steps(details).at(-1),
     jobIds: (details: ScenarioRunDetails): ReadonlyArray<string> => steps(details).flatMap(StepRun.jobIds),
     firstError: (details: ScenarioRunDetails): StepFailure | undefined => {
-      for (const step of steps(details)) {
+      const tries = steps(details);
+      const thrownByRun = details.scenarioRun.result?.thrown ?? undefined;
+      for (const [at, step] of tries.entries()) {
         const error = firstError(step);
-        if (error !== undefined) return error;
+        const last = tries.findLast((later, index) => index > at && areTriesOfOne(step.step, later.step));
+        if (error === undefined || (last !== undefined && !hasFailed(last))) continue;
+        return failureOf(step.step, firstThat([error.thrown, thrownByRun]), error.jobId);
       }
-      const thrown = details.scenarioRun.result?.thrown;
-      return thrown === undefined || thrown === null ? undefined : { thrown };
+      return thrownByRun === undefined ? undefined : { thrown: thrownByRun };
     },
   },
 );

@@ -18,8 +18,8 @@
  *
  * @module
  */
-import * as DateTime from "effect/DateTime";
-import * as Option from "effect/Option";
+import { calendarDay } from "../../src/json/calendar_day.ts";
+import { nearestZone, zoneOfJava } from "./time_zone.ts";
 import type { MonthlyRunOn, TemporalParams, TemporalTrigger } from "./scenario_trigger.ts";
 
 /** A day of the week, as DSS spells it. */
@@ -62,7 +62,7 @@ export interface ScheduleOptions extends RepeatOptions {
    */
   readonly start?: string;
   /**
-   * Time zone of its times: a name, as `Europe/Paris`, or `SERVER` for that of DSS.
+   * Time zone of its times: a name, as `Europe/Paris`, or `SERVER` for that of DSS. It is stored in the spelling that Java knows.
    *
    * @default {"SERVER"}
    */
@@ -127,17 +127,16 @@ const weekDay = (day: WeekDay): number => {
 
 /** Milliseconds of a day, at midnight in UTC: only its calendar counts. */
 const startDay = (start: string): number => {
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(start) ? Date.parse(`${start}T00:00:00Z`) : NaN;
-  // Some runtimes take the 31st of February for a day in March.
-  if (!Number.isNaN(day) && new Date(day).toISOString().startsWith(start)) return day;
+  const day = calendarDay(start);
+  if (day !== undefined) return day;
   throw new RangeError(`The start of the trigger is ${shown(start)}, expected a day of the calendar, as "2026-01-31"`);
 };
 
 const timeZone = (zone: string): string => {
-  if (zone === "SERVER" || Option.isSome(DateTime.zoneMakeNamed(zone))) return zone;
-  throw new RangeError(
-    `The time zone of the trigger is ${shown(zone)}, expected a name, as "Europe/Paris", or "SERVER"`,
-  );
+  const known = zone.toUpperCase() === "SERVER" ? "SERVER" : zoneOfJava(zone);
+  if (known !== undefined) return known;
+  const nearest = shown(nearestZone(zone) ?? "Europe/Paris");
+  throw new RangeError(`The time zone of the trigger is ${shown(zone)}, expected a name, as ${nearest}, or "SERVER"`);
 };
 
 /** The day of the month that is meant, in the month after `month` months; `undefined` when the month has none. */

@@ -62,9 +62,9 @@ export interface TriggerFire extends TriggerFireHandle {
   /** Id of the fire; it is not the id of a run of the scenario. */
   readonly runId: string;
   /** When it fired, in milliseconds since 1970. See `TriggerFire.firedAt`. */
-  readonly timestamp: number;
-  /** Whether it will never become a run: another fire took its place, or the scenario suppresses fires while it runs. */
-  readonly cancelled: boolean;
+  readonly timestamp?: number | null;
+  /** Whether it will never become a run: another fire took its place, or the scenario suppresses fires while it runs; absent is not. */
+  readonly cancelled?: boolean | null;
   /** Parameters that were given with the request. */
   readonly params?: Readonly<Record<string, unknown>> | null;
   /** Who it runs for. */
@@ -85,8 +85,8 @@ export const TriggerFire: TriggerFireCodec = Object.assign(
       scenarioId: Schema.String,
       trigger: FiredTrigger,
       runId: RunId,
-      timestamp: Schema.Number,
-      cancelled: Schema.Boolean,
+      timestamp: maybe(Schema.Number),
+      cancelled: maybe(Schema.Boolean),
       params: maybe(dictionary(Schema.Unknown)),
       triggerAuthCtx: Schema.optionalKey(AuthContext),
     } satisfies Fields<TriggerFire>,

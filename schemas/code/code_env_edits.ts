@@ -13,6 +13,7 @@
  *
  * @module
  */
+import { linesOf } from "../../src/json/file_text.ts";
 import type {
   CacheBustingLocation,
   CodeEnvImages,
@@ -27,27 +28,28 @@ export type CodeEnvEdit = <E extends CodeEnvPackages & CodeEnvImages>(env: E) =>
 /** Where lines can be put into the Dockerfile of a code environment. */
 export type DockerfileLocation = Extract<keyof CodeEnvImages, `dockerfile${string}`>;
 
-const linesOf = (text: string | null | undefined): ReadonlyArray<string> =>
-  (text ?? "").split("\n").filter((line) => line.trim() !== "");
+/** The packages of a list: one a line, also in a file that was written on Windows. */
+const packagesOf = (text: string | null | undefined): ReadonlyArray<string> =>
+  linesOf(text ?? "").filter((line) => line.trim() !== "");
 
 /** The packages of pip or R that a code environment, or a version of one, must have. */
 export function requiredPackages(env: CodeEnvPackages): ReadonlyArray<string> {
-  return linesOf(env.specPackageList);
+  return packagesOf(env.specPackageList);
 }
 
 /** Sets the packages of pip or R that are required, as `pandas==2.2.3`; they are installed by `CodeEnvs.updatePackages`. */
 export function setRequiredPackages(packages: ReadonlyArray<string>): CodeEnvEdit {
-  return (env) => ({ ...env, specPackageList: packages.join("\n") });
+  return (env) => ({ ...env, specPackageList: packages.flatMap(linesOf).join("\n") });
 }
 
 /** The packages of conda that a code environment, or a version of one, must have. */
 export function requiredCondaPackages(env: CodeEnvPackages): ReadonlyArray<string> {
-  return linesOf(env.specCondaEnvironment);
+  return packagesOf(env.specCondaEnvironment);
 }
 
 /** Sets the packages of conda that are required. */
 export function setRequiredCondaPackages(packages: ReadonlyArray<string>): CodeEnvEdit {
-  return (env) => ({ ...env, specCondaEnvironment: packages.join("\n") });
+  return (env) => ({ ...env, specCondaEnvironment: packages.flatMap(linesOf).join("\n") });
 }
 
 /** Sets for which container configurations images are built; they are built by `CodeEnvs.updateImages`. */

@@ -12,14 +12,14 @@ const anything = dictionary(Schema.Unknown);
 /** Whether a group may use a preset. */
 export interface PresetPermission {
   /** Name of the group. */
-  readonly group: string;
+  readonly group?: string | null;
   /** Whether it may. */
   readonly use?: boolean | null;
 }
 
 /** Schema of {@linkcode PresetPermission}. */
 export const PresetPermission: Schema.Codec<PresetPermission, unknown> = open(
-  { group: Schema.String, use: maybe(Schema.Boolean) } satisfies Fields<PresetPermission>,
+  { group: maybe(Schema.String), use: maybe(Schema.Boolean) } satisfies Fields<PresetPermission>,
 );
 
 /** What those may do whom no other permission names. */
@@ -97,7 +97,7 @@ export interface ParameterSet {
   /** Name, as in its description. */
   readonly name: string;
   /** Type, which its presets have. */
-  readonly type: string;
+  readonly type?: string | null;
   /** Where presets of it may be made. */
   readonly defaultPermission?: ParameterSetPermission | null;
 }
@@ -106,7 +106,7 @@ export interface ParameterSet {
 export const ParameterSet: Schema.Codec<ParameterSet, unknown> = open(
   {
     name: Schema.String,
-    type: Schema.String,
+    type: maybe(Schema.String),
     defaultPermission: maybe(ParameterSetPermission),
   } satisfies Fields<ParameterSet>,
 );

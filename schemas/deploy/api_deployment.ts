@@ -157,7 +157,7 @@ export const GenerationEntry: Schema.Codec<GenerationEntry, unknown> = open(
 /** Which versions answer. */
 export interface GenerationsMapping {
   /** `SINGLE_GENERATION`, or how queries are shared among several. */
-  readonly mode: string;
+  readonly mode?: string | null;
   /** The version, when it is one. */
   readonly generation?: string | null;
   /** The versions, when they are several. */
@@ -167,7 +167,7 @@ export interface GenerationsMapping {
 /** Schema of {@linkcode GenerationsMapping}. */
 export const GenerationsMapping: Schema.Codec<GenerationsMapping, unknown> = open(
   {
-    mode: Schema.String,
+    mode: maybe(Schema.String),
     generation: maybe(Schema.String),
     entries: maybe(Schema.Array(GenerationEntry)),
   } satisfies Fields<GenerationsMapping>,

@@ -21,7 +21,7 @@ export interface Project {
   /** Key. */
   readonly projectKey: string;
   /** Name. */
-  readonly name: string;
+  readonly name?: string | null;
   /** In a line. */
   readonly shortDesc?: string | null;
   /** In words. */
@@ -68,7 +68,7 @@ export interface ProjectCodec extends Schema.Codec<Project, unknown> {
 
 const projectFields = {
   projectKey: Schema.String,
-  name: Schema.String,
+  name: maybe(Schema.String),
   shortDesc: maybe(Schema.String),
   description: maybe(Schema.String),
   ownerLogin: maybe(Schema.String),

@@ -58,7 +58,7 @@ export const WorkspaceReference: Schema.Codec<WorkspaceReference, unknown> = ope
 /** A link, in a workspace. */
 export interface WorkspaceLink {
   /** Name. */
-  readonly name: string;
+  readonly name?: string | null;
   /** Address. */
   readonly url?: string | null;
   /** In words. */
@@ -67,7 +67,9 @@ export interface WorkspaceLink {
 
 /** Schema of {@linkcode WorkspaceLink}. */
 export const WorkspaceLink: Schema.Codec<WorkspaceLink, unknown> = open(
-  { name: Schema.String, url: maybe(Schema.String), description: maybe(Schema.String) } satisfies Fields<WorkspaceLink>,
+  { name: maybe(Schema.String), url: maybe(Schema.String), description: maybe(Schema.String) } satisfies Fields<
+    WorkspaceLink
+  >,
 );
 
 /** Something in a workspace: an object of a project, an application, or a link. */

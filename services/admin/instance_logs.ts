@@ -66,7 +66,7 @@ const contentOf = (body: string): LogContent => {
 export const InstanceLogs: DssService<InstanceLogs> = service(
   "InstanceLogs",
   Effect.map(Dss, (dss): InstanceLogs => {
-    const log = (name: string) => get(path`/admin/logs/${name}`, { slow: true });
+    const log = (name: string) => get(path`/admin/logs/${name}`, { slow: true, streamedBy: "InstanceLogs.stream" });
     return {
       list: () =>
         Effect.map(

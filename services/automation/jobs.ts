@@ -119,8 +119,12 @@ export interface Jobs {
   resume(token: unknown, options?: WaitOptions): Effect.Effect<JobOperation, TokenInvalid>;
   /** Asks DSS to abort a job. */
   abort(projectKey: string, jobId: string): Effect.Effect<void, DssError>;
-  /** The log so far. DSS writes tickets of running recipes into it: it may hold secrets. */
+  /** The log so far; one beyond `maxBodyBytes` of the connection is `TooLarge`: stream it. DSS writes tickets of running recipes into it: it may hold secrets. */
   log(projectKey: string, jobId: string, options?: JobLogOptions): Effect.Effect<string, DssError>;
+  /**
+   * The bytes of the log so far, as they come: for logs that do not fit into memory. What DSS says of secrets of `log` holds for them too.
+   */
+  logStream(projectKey: string, jobId: string, options?: JobLogOptions): Stream.Stream<Uint8Array, DssError>;
   /** The lines of the log as they come, to the end of the job; each once. DSS only gives whole logs, so each look reads all of it. */
   followLog(
     projectKey: string,
@@ -189,7 +193,7 @@ export const Jobs: DssService<Jobs> = service(
       dss: dss.instance,
       ids: [projectKey, jobId],
     });
-    const attach = (projectKey: string, jobId: string, options?: WaitOptions) => {
+    const attach = (projectKey: string, jobId: string, options?: WaitOptions, isNew = false) => {
       const token = tokenOf(projectKey, jobId);
       let hasWarned = false;
       /** A wait for a state that a later DSS has for an end would not end: somebody should know. */
@@ -203,6 +207,7 @@ export const Jobs: DssService<Jobs> = service(
         });
       const operation = makeOperation<JobOperationState, JobStatus, JobFailed>({
         token: Option.some(token),
+        isNew,
         polling,
         look: Effect.tap(Effect.map(status("Jobs.attach", projectKey, jobId), stateOf), warnOfNewState),
         end: ({ phase, status }) =>
@@ -228,13 +233,13 @@ export const Jobs: DssService<Jobs> = service(
               ).map(({ def }) => tokenOf(projectKey, def.id))),
         ),
         ({ id }) =>
-          attach(projectKey, id, options),
+          attach(projectKey, id, options, true),
       );
-    const log = (method: string, projectKey: string, jobId: string, options?: JobLogOptions) =>
-      dss.text(
-        method,
-        get(path`/projects/${projectKey}/jobs/${jobId}/log`, { query: { activity: options?.activity } }),
-      );
+    const logOf = (projectKey: string, jobId: string, options?: JobLogOptions) =>
+      get(path`/projects/${projectKey}/jobs/${jobId}/log`, {
+        query: { activity: options?.activity },
+        streamedBy: "Jobs.logStream",
+      });
     return {
       list: (projectKey, options) => list("Jobs.list", projectKey, options?.limit),
       listRunning: (projectKey) =>
@@ -244,14 +249,15 @@ export const Jobs: DssService<Jobs> = service(
       get: (projectKey, jobId) => status("Jobs.get", projectKey, jobId),
       start,
       run: (projectKey, definition, options) => runOperation(start(projectKey, definition, options)),
-      attach,
+      attach: (projectKey, jobId, options) => attach(projectKey, jobId, options),
       resume: (token, options) =>
         Effect.flatMap(
           tokenIds(jobKind, dss.instance, 2, token),
           ([projectKey, jobId]) => attach(projectKey!, jobId!, options),
         ),
       abort,
-      log: (projectKey, jobId, options) => log("Jobs.log", projectKey, jobId, options),
+      log: (...args) => dss.text("Jobs.log", logOf(...args)),
+      logStream: (...args) => dss.stream("Jobs.logStream", logOf(...args)),
       followLog: (projectKey, jobId, options) =>
         Stream.unwrap(Effect.map(attach(projectKey, jobId, options), (job) => {
           let position = logStart;
@@ -264,7 +270,7 @@ export const Jobs: DssService<Jobs> = service(
           );
           return job.looks.pipe(
             Stream.mapEffect((state) =>
-              log("Jobs.followLog", projectKey, jobId, options).pipe(
+              dss.text("Jobs.followLog", logOf(projectKey, jobId, options)).pipe(
                 Effect.flatMap((text) => {
                   if (text === "" && position.length > 0) return state.isFinal ? emptied : Effect.succeed([]);
                   const [lines, next] = newLines(text, position, state.isFinal);

@@ -8,7 +8,8 @@ import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import { ScenarioRun } from "../../schemas/automation/scenario_run.ts";
 import { ScenarioRunDetails } from "../../schemas/automation/scenario_run_details.ts";
-import { TriggerFire, type TriggerFireHandle } from "../../schemas/automation/trigger_fire.ts";
+import { AnsweredFire, fireOf } from "../../schemas/automation/answered_fire.ts";
+import type { TriggerFire, TriggerFireHandle } from "../../schemas/automation/trigger_fire.ts";
 import type { Dss } from "../../src/connection/dss.ts";
 import type { DssError } from "../../src/errors/dss_error.ts";
 import { maybe, open } from "../../src/json/open.ts";
@@ -49,25 +50,35 @@ const RunOfFire = open({ scenarioRun: maybe(ScenarioRun) });
 
 const Definition = open({ params: Schema.optionalKey(Schema.Unknown) });
 
+/** A run with its project, which DSS need not say to one who named it: what is asked of the run next needs to know. */
+export const inProject = (run: ScenarioRun, projectKey: string): ScenarioRun =>
+  typeof run.scenario.projectKey === "string" ? run : { ...run, scenario: { ...run.scenario, projectKey } };
+
 /** Makes the calls on a connection. */
 export const scenarioRunCalls = (dss: Dss): ScenarioRunCalls => {
   const lastRuns: ScenarioRunCalls["lastRuns"] = (method, projectKey, scenarioId, limit, onlyFinished) =>
-    dss.json(
-      method,
-      get(path`/projects/${projectKey}/scenarios/${scenarioId}/get-last-runs`, {
-        query: { limit, onlyFinishedRuns: onlyFinished },
-      }),
-      Schema.Array(ScenarioRun),
+    Effect.map(
+      dss.json(
+        method,
+        get(path`/projects/${projectKey}/scenarios/${scenarioId}/get-last-runs`, {
+          query: { limit, onlyFinishedRuns: onlyFinished },
+        }),
+        Schema.Array(ScenarioRun),
+      ),
+      (runs) => runs.map((run) => inProject(run, projectKey)),
     );
   return {
     instance: dss.instance,
     fire: (method, { projectKey, scenarioId, trigger, runId }) =>
-      dss.json(
-        method,
-        get(path`/projects/${projectKey}/scenarios/trigger/${scenarioId}/${trigger.id}`, {
-          query: { triggerRunId: runId },
-        }),
-        TriggerFire,
+      Effect.map(
+        dss.json(
+          method,
+          get(path`/projects/${projectKey}/scenarios/trigger/${scenarioId}/${trigger.id}`, {
+            query: { triggerRunId: runId },
+          }),
+          AnsweredFire,
+        ),
+        (fire) => fireOf(fire, projectKey, scenarioId),
       ),
     runOfFire: (method, { projectKey, scenarioId, trigger, runId }) =>
       Effect.map(
@@ -78,11 +89,14 @@ export const scenarioRunCalls = (dss: Dss): ScenarioRunCalls => {
           }),
           RunOfFire,
         ),
-        ({ scenarioRun }) => scenarioRun ?? undefined,
+        ({ scenarioRun }) => scenarioRun ? inProject(scenarioRun, projectKey) : undefined,
       ),
     details: (method, projectKey, scenarioId, runId) =>
       // Without its final slash this is another route.
-      dss.json(method, get(path`/projects/${projectKey}/scenarios/${scenarioId}/${runId}/`), ScenarioRunDetails),
+      Effect.map(
+        dss.json(method, get(path`/projects/${projectKey}/scenarios/${scenarioId}/${runId}/`), ScenarioRunDetails),
+        (details) => ({ ...details, scenarioRun: inProject(details.scenarioRun, projectKey) }),
+      ),
     stepCount: (method, projectKey, scenarioId) =>
       Effect.map(dss.json(method, get(path`/projects/${projectKey}/scenarios/${scenarioId}`), Definition), stepCount)
         .pipe(

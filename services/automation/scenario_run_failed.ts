@@ -44,7 +44,7 @@ export class ScenarioRunFailed extends Data.Error<{
   }
   /** One line: the scenario, its outcome, the step and its error, and where to look. */
   override get message(): string {
-    const { scenario: { projectKey, id }, runId } = this.run;
+    const { scenario: { projectKey = this.token.ids[0], id }, runId } = this.run;
     const { step, thrown } = this.firstError ?? {};
     const name = step?.name ?? step?.id ?? undefined;
     const failure = [name === undefined ? [] : `step ${name}`, thrown === undefined ? [] : words(thrown)].flat().join(

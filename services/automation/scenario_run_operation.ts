@@ -139,7 +139,7 @@ const makeFrom = (
       : Effect.fail(new ScenarioRunFailed({ token, run, details }));
   const operation = makeOperation<ScenarioRunState, ScenarioRun, ScenarioRunEnd>({
     token: Option.some(token),
-    ...(initial === undefined ? {} : { initial }),
+    ...(initial === undefined ? {} : { initial, isNew: true }),
     polling,
     look: look(fireAge),
     end: (state): Effect.Effect<ScenarioRun, ScenarioRunEnd> => {

@@ -56,7 +56,13 @@ export interface ListScenarioRunsOptions {
   readonly onlyFinished?: boolean;
 }
 
-/** Days between which runs are listed: days of the server, as `"2025-10-01"`, or times, which count as their day (in UTC unless zoned). */
+/**
+ * Days between which runs are listed: days of the server, as `"2025-10-01"`, or times, which count as their day.
+ *
+ * The day of a time is the same on every machine: the one that a text says, the one in its zone of a zoned time, and the one in UTC of all
+ * else. A `Date`, or a number, that is midnight in a zone east of UTC (as `new Date(2025, 9, 1)` in Paris) is refused with `Invalid`, because
+ * its day in UTC is the one before that is meant.
+ */
 export interface RunDays {
   /** First day. */
   readonly from: DateTime.DateTime.Input;

@@ -6,7 +6,8 @@
  */
 import * as Effect from "effect/Effect";
 import { ScenarioRun } from "../../schemas/automation/scenario_run.ts";
-import { TriggerFire } from "../../schemas/automation/trigger_fire.ts";
+import { AnsweredFire, fireOf } from "../../schemas/automation/answered_fire.ts";
+import type { TriggerFire } from "../../schemas/automation/trigger_fire.ts";
 import { withCandidates } from "../../src/operation/candidates.ts";
 import type { Dss } from "../../src/connection/dss.ts";
 import type { DssError } from "../../src/errors/dss_error.ts";
@@ -59,10 +60,13 @@ export const requestRun = (
         ? run.start >= since && equalJson(its, asSent(params))
         : Object.hasOwn(its, name) && equalJson(its[name], params[name]);
     };
-    const start = dss.json(
-      method,
-      post(path`/projects/${projectKey}/scenarios/${scenarioId}/run`, { json: params, starts: true }),
-      TriggerFire,
+    const start = Effect.map(
+      dss.json(
+        method,
+        post(path`/projects/${projectKey}/scenarios/${scenarioId}/run`, { json: params, starts: true }),
+        AnsweredFire,
+      ),
+      (fire) => fireOf(fire, projectKey, scenarioId),
     );
     return withCandidates(start, (since) =>
       calls.lastRuns(method, projectKey, scenarioId, newest, false).pipe(

@@ -38,7 +38,7 @@ export type ScenarioRunState = FireState | RunState;
 /** @internal */
 export const stateOfFire = (fire: TriggerFire): FireState => ({
   phase: fire.cancelled ? "CANCELLED" : "WAITING",
-  isFinal: fire.cancelled,
+  isFinal: fire.cancelled === true,
   fire,
 });
 

@@ -75,7 +75,7 @@ const runPast = (details: ScenarioRunDetails, jobs: ReadonlyArray<JobStatus>): P
   const { scenario, runId, start, end, result } = details.scenarioRun;
   const outcome = ScenarioRun.outcome(details.scenarioRun);
   return {
-    name: `scenario ${scenario.projectKey}.${scenario.id}`,
+    name: `scenario ${scenario.projectKey ? `${scenario.projectKey}.` : ""}${scenario.id}`,
     start,
     end: end || result?.endTime,
     outcome,
@@ -141,8 +141,12 @@ export function traceRun(
 }
 
 /** @internal Reads the jobs of a run, and traces it. */
-export const traceWithJobs = (dss: Dss, method: string, details: ScenarioRunDetails): Effect.Effect<void, DssError> => {
-  const { projectKey } = details.scenarioRun.scenario;
+export const traceWithJobs = (
+  dss: Dss,
+  method: string,
+  projectKey: string,
+  details: ScenarioRunDetails,
+): Effect.Effect<void, DssError> => {
   const job = (id: string) =>
     dss.json(method, get(path`/projects/${projectKey}/jobs/${id}/`), JobStatus).pipe(
       Effect.asSome,

@@ -17,7 +17,7 @@ import { runOperation } from "../../src/operation/make_operation.ts";
 import type { ContactLost, WaitTimedOut } from "../../src/operation/operation.ts";
 import { get, path } from "../../src/transport/request.ts";
 import { traceWithJobs } from "./scenario_run_trace.ts";
-import { scenarioRunCalls } from "./scenario_run_calls.ts";
+import { inProject, scenarioRunCalls } from "./scenario_run_calls.ts";
 import type { ScenarioRunEnd } from "./scenario_run_failed.ts";
 import { dayOf, lastRunsThat } from "./scenario_run_history.ts";
 import { attachRun, followFire, isSuccess, resumeRun, type ScenarioRunOperation } from "./scenario_run_operation.ts";
@@ -146,8 +146,18 @@ export interface ScenarioRuns {
   refresh(run: ScenarioRun): Effect.Effect<ScenarioRun, DssError>;
   /** Gives the tracer in context a run that has ended as spans: its steps, their jobs and activities, see `traceRun`. */
   trace(projectKey: string, scenarioId: string, runId: string): Effect.Effect<void, DssError>;
-  /** The log of a run, or of one of its steps, so far. Scripts write into it: it may hold secrets. */
+  /**
+   * The log of a run, or of one of its steps, so far. Scripts write into it: it may hold secrets. One beyond `maxBodyBytes` of the connection
+   * is `TooLarge`: stream it.
+   */
   log(projectKey: string, scenarioId: string, runId: string, options?: RunPartOptions): Effect.Effect<string, DssError>;
+  /** The bytes of the log of a run, or of one of its steps, so far, as they come: for logs that do not fit into memory. */
+  logStream(
+    projectKey: string,
+    scenarioId: string,
+    runId: string,
+    options?: RunPartOptions,
+  ): Stream.Stream<Uint8Array, DssError>;
   /** The JUnit report of a run, or of one of its steps, as bytes of XML. DSS makes one only for scenarios that are marked as tests. */
   report(
     projectKey: string,
@@ -166,6 +176,11 @@ export const ScenarioRuns: DssService<ScenarioRuns> = service(
   "ScenarioRuns",
   Effect.map(Dss, (dss): ScenarioRuns => {
     const calls = scenarioRunCalls(dss);
+    const logOf = (projectKey: string, scenarioId: string, runId: string, options?: RunPartOptions) =>
+      get(path`/projects/${projectKey}/scenarios/${scenarioId}/${runId}/log`, {
+        query: { stepId: options?.step },
+        streamedBy: "ScenarioRuns.logStream",
+      });
     const start: ScenarioRuns["start"] = (projectKey, scenarioId, options = {}) =>
       Effect.flatMap(
         requestRun(dss, calls, projectKey, scenarioId, options),
@@ -193,13 +208,14 @@ export const ScenarioRuns: DssService<ScenarioRuns> = service(
           const method = "ScenarioRuns.byDate";
           const fromDate = yield* dayOf(method, days.from);
           const toDate = yield* dayOf(method, days.to ?? DateTime.add(yield* DateTime.now, { days: 2 }));
-          return yield* dss.json(
+          const runs = yield* dss.json(
             method,
             get(path`/projects/${projectKey}/scenarios/${scenarioId}/get-runs-by-date`, {
               query: { fromDate, toDate },
             }),
             Schema.Array(ScenarioRun),
           );
+          return runs.map((run) => inProject(run, projectKey));
         }),
       current: (projectKey, scenarioId) => calls.current("ScenarioRuns.current", projectKey, scenarioId),
       lastFinished: (projectKey, scenarioId) =>
@@ -236,21 +252,18 @@ export const ScenarioRuns: DssService<ScenarioRuns> = service(
       get: (projectKey, scenarioId, runId) => calls.details("ScenarioRuns.get", projectKey, scenarioId, runId),
       refresh: ({ scenario, runId }) =>
         Effect.map(
-          calls.details("ScenarioRuns.refresh", scenario.projectKey, scenario.id, runId),
+          calls.details("ScenarioRuns.refresh", scenario.projectKey ?? "", scenario.id, runId),
           ({ scenarioRun }) => scenarioRun,
         ),
       trace: (projectKey, scenarioId, runId) => {
         const method = "ScenarioRuns.trace";
         return Effect.flatMap(
           calls.details(method, projectKey, scenarioId, runId),
-          (details) => traceWithJobs(dss, method, details),
+          (details) => traceWithJobs(dss, method, projectKey, details),
         );
       },
-      log: (projectKey, scenarioId, runId, options) =>
-        dss.text(
-          "ScenarioRuns.log",
-          get(path`/projects/${projectKey}/scenarios/${scenarioId}/${runId}/log`, { query: { stepId: options?.step } }),
-        ),
+      log: (...args) => dss.text("ScenarioRuns.log", logOf(...args)),
+      logStream: (...args) => dss.stream("ScenarioRuns.logStream", logOf(...args)),
       report: (projectKey, scenarioId, runId, options) =>
         dss.stream(
           "ScenarioRuns.report",

@@ -6,6 +6,7 @@
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
 import * as Schema from "effect/Schema";
+import type * as Stream from "effect/Stream";
 import {
   CodeEnv,
   type CodeEnvLang,
@@ -108,6 +109,8 @@ export interface CodeEnvs {
   logs(lang: CodeEnvLang, name: string): Effect.Effect<ReadonlyArray<CodeEnvLog>, DssError>;
   /** A log. It shows what the tools of the build say, and may hold addresses of package indexes with their passwords. */
   log(lang: CodeEnvLang, name: string, log: string): Effect.Effect<string, DssError>;
+  /** The bytes of a log, as they come: for logs that do not fit into memory. */
+  logStream(lang: CodeEnvLang, name: string, log: string): Stream.Stream<Uint8Array, DssError>;
   /** Creates a code environment. A name that is taken is a `Conflict`. One whose first build failed may be there all the same. */
   create(lang: CodeEnvLang, name: string, options?: CreateCodeEnvOptions): CodeEnvWork;
   /** Starts what `create` does. */
@@ -142,6 +145,8 @@ export interface CodeEnvs {
 export const CodeEnvs: DssService<CodeEnvs> = service(
   "CodeEnvs",
   Effect.map(Dss, (dss): CodeEnvs => {
+    const logOf = (lang: CodeEnvLang, name: string, log: string) =>
+      get(path`/admin/code-envs/${lang}/${name}/logs/${log}`, { streamedBy: "CodeEnvs.logStream" });
     const codeEnv = (lang: string, name: string) => path`/admin/code-envs/${lang}/${name}`;
     const { read, update, save } = editing(dss, {
       methods: ["CodeEnvs.settings", "CodeEnvs.updateSettings", "CodeEnvs.saveSettings"],
@@ -210,7 +215,8 @@ export const CodeEnvs: DssService<CodeEnvs> = service(
       saveSettings: save,
       logs: (lang, name) =>
         dss.json("CodeEnvs.logs", get(path`/admin/code-envs/${lang}/${name}/logs`), Schema.Array(CodeEnvLog)),
-      log: (lang, name, log) => dss.text("CodeEnvs.log", get(path`/admin/code-envs/${lang}/${name}/logs/${log}`)),
+      log: (...args) => dss.text("CodeEnvs.log", logOf(...args)),
+      logStream: (...args) => dss.stream("CodeEnvs.logStream", logOf(...args)),
       create: (...args) => runOperation(startCreate(...args)),
       startCreate,
       createInternal: (...args) => runOperation(startCreateInternal(...args)),

@@ -114,6 +114,8 @@ export const makeCodeStudioOperation = (
       FutureEnd | CodeStudioFailed | ContactLost | WaitTimedOut
     >({
       token: Option.fromUndefinedOr(token),
+      // One that is resumed is known by its id alone.
+      isNew: typeof future !== "string",
       polling: adaptivePolling({ longest: "5 seconds" }),
       look,
       end: ({ status }) =>

@@ -183,7 +183,7 @@ export const CodeStudioTemplates: DssService<CodeStudioTemplates> = service(
             ? Option.some({})
             : Option.none();
         });
-        const spec = { method, future: futureOf(answer), result: CodeStudioTemplateBuild, forgotten };
+        const spec = { method, future: futureOf(answer), isNew: true, result: CodeStudioTemplateBuild, forgotten };
         return yield* makeFutureOperation(dss, spec, wait);
       });
     return {

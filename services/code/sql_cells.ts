@@ -59,11 +59,20 @@ const notFinite: ReadonlyMap<string, number> = new Map([
   ["-infinity", Number.NEGATIVE_INFINITY],
 ]);
 
+/** A written number; `undefined` when JavaScript has none that is near: it would be infinite, or nothing. */
+const nearest = (written: string): number | undefined => {
+  const value = Number(written);
+  const isNothing = value === 0 && /[1-9]/.test(written.replace(/e.*/i, ""));
+  return Number.isFinite(value) && !isNothing ? value : undefined;
+};
+
 const real: ReadCell<SqlValue> = (text, start, end) => {
   const short = shortNumber(text, start, end, 1);
   if (short !== undefined) return short;
   const written = text.slice(start, end);
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(written) ? Number(written) : notFinite.get(written.toLowerCase());
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(written)
+    ? nearest(written)
+    : notFinite.get(written.toLowerCase());
 };
 
 const truth: ReadCell<SqlValue> = (text, start, end) => {

@@ -41,10 +41,10 @@ const parserOf = (query: SqlQuery, { unreadable = "fail" }: SqlRowsOptions): Par
     cells: columns.map(({ type }) => cellReader(type)),
     nothing: null,
     empty: columns.map(({ type }) => emptyCell(type)),
-    unreadable: (row, at, text) => {
+    unreadable: (row, { column, text, hasOtherBytes }) => {
       if (unreadable === "null") return undefined;
-      const { name, type } = columns[at]!;
-      const cell = new UnreadableCell({ row, column: name, type, text });
+      const { name, type } = columns[column]!;
+      const cell = new UnreadableCell({ row, column: name, type, text, ...(hasOtherBytes ? { hasOtherBytes } : {}) });
       if (unreadable === "fail") return cell;
       unreadable(cell);
       return undefined;
@@ -63,12 +63,21 @@ const decoder = <A>(query: SqlQuery, schema: Schema.Codec<A, unknown>): Convert<
   const names = SqlQuery.columns(query).map(({ name }) => name);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) {
-    const reason = new Undecodable({ field: "schema", detail: `two columns are named ${twice}` });
+    const reason = new Undecodable({
+      field: "schema",
+      detail: `two columns are named ${twice}`,
+      advice: "give one of them another name in the query, with AS, or read the rows without `schema`",
+    });
     return () => Result.fail(reason);
   }
   return (row, number) => {
     const named = Object.fromEntries(row.map((value, at) => [names[at]!, value]));
-    return Effect.runSync(Effect.result(decodeValue(named, schema, `row ${number}`)));
+    const decoded = Effect.runSync(Effect.result(decodeValue(named, schema, `row ${number}`)));
+    if (Result.isSuccess(decoded)) return decoded;
+    const { field, detail } = decoded.failure;
+    // The schema is the user's own.
+    const advice = "change the `schema` that was given for the rows, or what the query selects";
+    return Result.fail(new Undecodable({ field, detail, advice }));
   };
 };
 

@@ -7,9 +7,19 @@
  * @internal
  */
 import { Truncated, Undecodable } from "../../src/errors/reasons.ts";
+import { hasOtherBytes, Utf8Pieces } from "./utf8_pieces.ts";
 
 /** Reads a cell that has at least one character, from its start to before its end; `undefined` when it is not of the type of its column. */
 export type ReadCell<A> = (text: string, start: number, end: number) => A | undefined;
+
+/** A cell that cannot be read. */
+export interface Unread {
+  /** From 0. */
+  readonly column: number;
+  readonly text: string;
+  /** Whether it has bytes that are not UTF-8; they are U+FFFD in its text. */
+  readonly hasOtherBytes: boolean;
+}
 
 /** How the cells of rows are read. */
 export interface RowFormat<A, E> {
@@ -20,7 +30,7 @@ export interface RowFormat<A, E> {
   /** By column: the value of empty quotes. */
   readonly empty: ReadonlyArray<A>;
   /** What is made of a cell that cannot be read: a failure, or {@linkcode RowFormat.nothing}. */
-  readonly unreadable: (row: number, column: number, text: string) => E | undefined;
+  readonly unreadable: (row: number, cell: Unread) => E | undefined;
 }
 
 const [tab, lineFeed, carriageReturn, quote] = [9, 10, 13, 34];
@@ -31,7 +41,8 @@ const longestRow = 67_108_864;
 /** Beyond this, the beginning of a row is not read again for each chunk, but when it has doubled. */
 const longRow = 1_048_576;
 
-const wrong = (row: number, detail: string): Undecodable => new Undecodable({ field: `row ${row}`, detail });
+const wrong = (row: number, detail: string, advice?: string): Undecodable =>
+  new Undecodable({ field: `row ${row}`, detail, ...(advice === undefined ? {} : { advice }) });
 
 /** Reads rows from the chunks of a body. */
 export class TsvParser<A, E> {
@@ -39,15 +50,14 @@ export class TsvParser<A, E> {
   failure: E | Truncated | Undecodable | undefined = undefined;
 
   private readonly format: RowFormat<A, E>;
-  // A byte order mark would be the beginning of the first cell; a replaced character would be a lost one.
-  private readonly decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  private readonly decoder = new Utf8Pieces();
   /** The beginning of a row. */
   private rest = "";
   /** The rest is not read again until it is that long. */
   private readAgainAt = 0;
   private row = 0;
   /** Cells of the row at hand that cannot be read. */
-  private unread: Array<{ readonly column: number; readonly text: string }> = [];
+  private unread: Array<Unread> = [];
 
   /** Starts before the first row. */
   constructor(format: RowFormat<A, E>) {
@@ -56,12 +66,7 @@ export class TsvParser<A, E> {
 
   /** The rows that a chunk completes. */
   push(bytes: Uint8Array): Array<ReadonlyArray<A>> {
-    try {
-      this.rest += this.decoder.decode(bytes, { stream: true });
-    } catch {
-      this.failure = wrong(this.row + 1, "it is not UTF-8");
-      return [];
-    }
+    this.rest += this.decoder.decode(bytes);
     return this.rest.length < this.readAgainAt ? [] : this.readRows();
   }
 
@@ -69,13 +74,9 @@ export class TsvParser<A, E> {
   end(): Array<ReadonlyArray<A>> {
     const rows = this.failure === undefined ? this.readRows() : [];
     if (this.failure !== undefined) return rows;
-    let isWhole = this.rest === "";
-    try {
-      this.decoder.decode();
-    } catch {
-      isWhole = false;
+    if (this.rest !== "" || this.decoder.endsInside) {
+      this.failure = new Truncated({ detail: `row ${this.row + 1} is not whole` });
     }
-    if (!isWhole) this.failure = new Truncated({ detail: `row ${this.row + 1} is not whole` });
     return rows;
   }
 
@@ -91,7 +92,11 @@ export class TsvParser<A, E> {
     this.rest = at === 0 ? text : text.slice(at);
     this.readAgainAt = this.rest.length > longRow ? 2 * this.rest.length : 0;
     if (this.rest.length > longestRow && this.failure === undefined) {
-      this.failure = wrong(this.row + 1, `it is longer than ${longestRow} characters`);
+      this.failure = wrong(
+        this.row + 1,
+        `it is longer than ${longestRow} characters`,
+        "leave its longest column out of the query, or shorten it there",
+      );
     }
     return rows;
   }
@@ -144,8 +149,8 @@ export class TsvParser<A, E> {
       this.failure = wrong(this.row, `${width} cells, expected ${expected}`);
       return -1;
     }
-    for (const { column, text } of this.unread) {
-      this.failure = this.format.unreadable(this.row, column, text);
+    for (const cell of this.unread) {
+      this.failure = this.format.unreadable(this.row, cell);
       if (this.failure !== undefined) return -1;
     }
     rows.push(row);
@@ -153,9 +158,10 @@ export class TsvParser<A, E> {
   }
 
   private cell(text: string, start: number, end: number, column: number): A {
-    const value = this.format.cells[column]!(text, start, end);
+    const hasOthers = this.decoder.hasMetOthers && hasOtherBytes(text.slice(start, end));
+    const value = hasOthers ? undefined : this.format.cells[column]!(text, start, end);
     if (value !== undefined) return value;
-    this.unread.push({ column, text: text.slice(start, end) });
+    this.unread.push({ column, text: text.slice(start, end).toWellFormed(), hasOtherBytes: hasOthers });
     return this.format.nothing;
   }
 

@@ -6,7 +6,10 @@
 import * as Data from "effect/Data";
 import type { SqlColumnType } from "../../schemas/code/sql_query.ts";
 
-/** A cell of a query is not of the type of its column, or has more digits than its type can hold. */
+/** Types of numbers, whose cells may have a number that JavaScript cannot hold. */
+const numbers: ReadonlySet<string> = new Set(["tinyint", "smallint", "int", "float", "double"]);
+
+/** A cell of a query is not of the type of its column, has a number that its type cannot hold, or bytes that are not UTF-8. */
 export class UnreadableCell extends Data.Error<{
   /** Number of the row, from 1. */
   readonly row: number;
@@ -14,8 +17,10 @@ export class UnreadableCell extends Data.Error<{
   readonly column: string;
   /** Type of the column. */
   readonly type: SqlColumnType;
-  /** The whole text of the cell. */
+  /** The whole text of the cell; bytes that are not UTF-8 are U+FFFD in it. */
   readonly text: string;
+  /** Whether the cell has bytes that are not UTF-8. By default it has not. */
+  readonly hasOtherBytes?: boolean;
 }> {
   /** Tag of this error. */
   readonly _tag = "UnreadableCell" as const;
@@ -24,6 +29,13 @@ export class UnreadableCell extends Data.Error<{
   /** One line, with the beginning of the text. */
   override get message(): string {
     const text = JSON.stringify(this.text.length > 40 ? `${this.text.slice(0, 40)}…` : this.text);
-    return `Cell ${this.column} of row ${this.row} is ${text}, expected a value of type ${this.type}`;
+    const cell = `Cell ${this.column} of row ${this.row} is ${text}`;
+    if (this.hasOtherBytes === true) {
+      return `${cell}, which has bytes that are not UTF-8: have the query convert the column, or say what becomes of such cells with \`unreadable\``;
+    }
+    const expected = `${cell}, expected a value of type ${this.type}`;
+    return numbers.has(this.type) && /^[+-]?[\d.]+(e[+-]?\d+)?$/i.test(this.text)
+      ? `${expected} that JavaScript can hold: have the query cast the column to a text`
+      : expected;
   }
 }

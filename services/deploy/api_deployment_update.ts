@@ -53,7 +53,7 @@ export const startDeploymentUpdate = (
           return failure === undefined ? Effect.succeedSome(update) : Effect.fail(failure);
         },
       );
-      return makeFutureOperation(dss, { method, future, result: Schema.Unknown, forgotten }, options);
+      return makeFutureOperation(dss, { method, future, isNew: true, result: Schema.Unknown, forgotten }, options);
     },
   );
 };

@@ -9,6 +9,7 @@ import type * as Redacted from "effect/Redacted";
 import * as Schema from "effect/Schema";
 import { decodeValue } from "../transport/answer.ts";
 import { parseExact } from "../json/exact_json.ts";
+import { fileText, withoutMark } from "../json/file_text.ts";
 import type { Fields } from "../json/fields.ts";
 
 /** What is kept off a cassette, besides what is known to be a secret. */
@@ -161,11 +162,15 @@ export class CassetteInvalid extends Data.Error<{
   }
 }
 
-/** Reads a cassette from its JSON text, without losing a digit. */
-export function readCassette(text: string): Effect.Effect<Cassette, CassetteInvalid> {
+/** Reads a cassette from its JSON text, or the bytes of a file of it, without losing a digit. */
+export function readCassette(content: string | Uint8Array): Effect.Effect<Cassette, CassetteInvalid> {
   return Effect.gen(function* () {
+    const text = typeof content === "string" ? content : yield* Effect.mapError(
+      Effect.fromResult(fileText(content)),
+      (what) => new CassetteInvalid({ detail: `it ${what}` }),
+    );
     const json = yield* Effect.try({
-      try: () => parseExact(text),
+      try: () => parseExact(withoutMark(text)),
       catch: () => new CassetteInvalid({ detail: "it is not JSON" }),
     });
     return yield* Effect.mapError(

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import * as Config from "effect/Config";
-import * as ConfigProvider from "effect/ConfigProvider";
 import * as Data from "effect/Data";
 import * as Effect from "effect/Effect";
-import * as Option from "effect/Option";
 import * as Redacted from "effect/Redacted";
+import * as Result from "effect/Result";
+import { fileText } from "../json/file_text.ts";
 import type { Credentials } from "./dss_options.ts";
+import { variable } from "./environment.ts";
 
 /** Where to look for an instance. */
 export interface FindConnectionOptions {
@@ -19,8 +19,8 @@ export interface FindConnectionOptions {
   readonly configFile?: string;
 }
 
-/** The instance that was found, with the API key or the bearer token that was found with it. */
-export type FoundConnection = Exclude<Credentials, { readonly ticket: unknown }> & {
+/** The instance that was found, with the API key, the bearer token or the ticket that was found with it. */
+export type FoundConnection = Credentials & {
   /** Base URL. */
   readonly url: string;
   /** The steps in the order in which they were tried; the last one says where the instance was found. */
@@ -45,23 +45,28 @@ export class NoConnection extends Data.Error<{
 /** An instance, and where it was found. */
 interface Found {
   readonly url: string;
-  readonly credentials: Exclude<Credentials, { readonly ticket: unknown }>;
+  readonly credentials: Credentials;
   readonly where: string;
 }
 
 /** What one step comes to: an instance, or why the next step is tried; it fails with why no other may be tried. */
 type Step = Effect.Effect<Found | string, string>;
 
-const variable = (name: string): Effect.Effect<string | undefined, string> =>
-  Effect.gen(function* () {
-    const provider = yield* ConfigProvider.ConfigProvider;
-    return yield* Config.option(Config.String(name)).parse(provider);
-  }).pipe(
-    Effect.map(Option.getOrUndefined),
-    Effect.mapError(() => `the environment variable ${name} cannot be read`),
-    // Deno throws at the environment without its permission.
-    Effect.catchDefect(() => Effect.fail(`the environment cannot be read, which takes --allow-env`)),
-  );
+/** The backend that started this program, as DSS tells it to recipes, notebooks and code studios. */
+const fromTicket: Step = Effect.gen(function* () {
+  // Who permits the two variables of the next step is not asked for more.
+  const ticket = yield* Effect.result(variable("DKU_API_TICKET", false));
+  if (Result.isFailure(ticket)) return ticket.failure;
+  if (ticket.success === undefined) return "DKU_API_TICKET is not set";
+  const port = yield* variable("DKU_BACKEND_PORT");
+  // Half an address must not lead to another instance.
+  if (port === undefined) return yield* Effect.fail("DKU_API_TICKET is set, but DKU_BACKEND_PORT is not");
+  const host = (yield* variable("DKU_BACKEND_HOST")) ?? "127.0.0.1";
+  const protocol = (yield* variable("DKU_BACKEND_PROTOCOL")) ?? "http";
+  const url = `${protocol}://${host.includes(":") && !host.startsWith("[") ? `[${host}]` : host}:${port}`;
+  const credentials = { ticket: Redacted.make(ticket.success) };
+  return { url, credentials, where: `DKU_API_TICKET is set, inside DSS at ${url}` };
+});
 
 /** Of a key and a token, the official client takes the key. */
 const credentialsOf = (key: string | undefined, token: string | undefined): Found["credentials"] | undefined => {
@@ -72,8 +77,12 @@ const credentialsOf = (key: string | undefined, token: string | undefined): Foun
 const fromEnvironment: Step = Effect.gen(function* () {
   const url = yield* variable("DKU_DSS_URL");
   const key = yield* variable("DKU_API_KEY");
-  // Not read when there is a key: a program may be permitted to read the two alone.
-  const token = key === undefined ? yield* variable("DKU_JWT_BEARER_TOKEN") : undefined;
+  // A program may be permitted to read the two alone, so this is read when it is needed.
+  const token = key !== undefined
+    ? undefined
+    : url === undefined
+    ? yield* Effect.orElseSucceed(variable("DKU_JWT_BEARER_TOKEN", false), () => undefined)
+    : yield* variable("DKU_JWT_BEARER_TOKEN");
   const credentials = credentialsOf(key, token);
   if (url === undefined && credentials === undefined) return "DKU_DSS_URL and DKU_API_KEY are not set";
   const name = key === undefined ? "DKU_JWT_BEARER_TOKEN" : "DKU_API_KEY";
@@ -85,20 +94,17 @@ const fromEnvironment: Step = Effect.gen(function* () {
   return { url, credentials, where: `DKU_DSS_URL and ${name} are set` };
 });
 
-const homeFile: Effect.Effect<string, string> = Effect.flatMap(
-  Effect.all([variable("HOME"), variable("USERPROFILE")]),
-  ([home, profile]) => {
-    const folder = home ?? profile;
-    return folder === undefined
-      ? Effect.fail("there is no home folder for .dataiku/config.json")
-      : Effect.succeed(`${folder}/.dataiku/config.json`);
-  },
-);
+const homeFile: Effect.Effect<string, string> = Effect.gen(function* () {
+  const folder = (yield* variable("HOME")) ?? (yield* variable("USERPROFILE"));
+  return folder === undefined
+    ? yield* Effect.fail("there is no home folder for .dataiku/config.json")
+    : `${folder}/.dataiku/config.json`;
+});
 
-const readFile = (file: string): Effect.Effect<string, string> =>
+const readFile = (file: string): Effect.Effect<Uint8Array, string> =>
   Effect.tryPromise({
     // Imported when it is used, so that browsers can load this module.
-    try: async () => (await import("node:fs/promises")).readFile(file, "utf8"),
+    try: async () => (await import("node:fs/promises")).readFile(file),
     catch: (error) => {
       const { code } = error as { readonly code?: unknown };
       return code === "ENOENT" ? `${file} does not exist` : `${file} cannot be read (${code ?? (error as Error).name})`;
@@ -115,7 +121,10 @@ const string = (value: unknown): string | undefined => typeof value === "string"
 const fromFile = (options: FindConnectionOptions): Step =>
   Effect.gen(function* () {
     const file = options.configFile ?? (yield* homeFile);
-    const text = yield* readFile(file);
+    const text = yield* Effect.mapError(
+      Effect.fromResult(fileText(yield* readFile(file))),
+      (what) => `${file} ${what}`,
+    );
     const config = object(
       yield* Effect.try({ try: (): unknown => JSON.parse(text), catch: () => `${file} is not valid JSON` }),
     );
@@ -152,8 +161,12 @@ const fromFile = (options: FindConnectionOptions): Step =>
   });
 
 /**
- * Finds the instance to speak to: `DKU_DSS_URL` with `DKU_API_KEY`, else the config file; a named instance is only looked for in the file.
- * When only one of the two variables is set, the file is not looked at: it would name another instance.
+ * Finds the instance to speak to: inside DSS the one that started the program (`DKU_API_TICKET`, at `DKU_BACKEND_PROTOCOL`, `DKU_BACKEND_HOST`
+ * and `DKU_BACKEND_PORT`), else `DKU_DSS_URL` with `DKU_API_KEY`, else the config file; a named instance is only looked for in the file.
+ * When only one of the two variables is set, or a ticket without its port, no other step is tried: it would name another instance.
+ *
+ * No other variable is read, apart from `HOME` and `USERPROFILE` for the file. On Deno the ticket is left out, and said so, where the program
+ * is not permitted to read it.
  *
  * In place of a key there can be a bearer token: `DKU_JWT_BEARER_TOKEN`, or `jwt_bearer_token` of an instance of the file, named as the
  * official client names its argument (Dataiku's own packages take it from no variable and no file). Where there is a key too, the key is used.
@@ -162,7 +175,7 @@ const fromFile = (options: FindConnectionOptions): Step =>
  */
 export function findConnection(options: FindConnectionOptions = {}): Effect.Effect<FoundConnection, NoConnection> {
   const steps: ReadonlyArray<Step> = options.instance === undefined
-    ? [fromEnvironment, fromFile(options)]
+    ? [fromTicket, fromEnvironment, fromFile(options)]
     : [fromFile(options)];
   return Effect.gen(function* () {
     const tried: Array<string> = [];

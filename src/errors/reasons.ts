@@ -212,6 +212,8 @@ export class Truncated extends Data.Error<{
 export class TooLarge extends Data.Error<{
   /** The limit, in bytes. */
   readonly limit: number;
+  /** The method that gives the same as a stream, as `Jobs.logStream`, when there is one. */
+  readonly streamedBy?: string;
 }> {
   /** Tag of this reason. */
   readonly _tag = "TooLarge" as const;
@@ -219,7 +221,10 @@ export class TooLarge extends Data.Error<{
   readonly isRetryable = false;
   /** One line. */
   override get message(): string {
-    return `The answer is larger than ${this.limit} bytes: raise \`maxBodyBytes\` in the options, or use the streaming form of the call`;
+    const orStream = this.streamedBy === undefined
+      ? ""
+      : `, or use \`${this.streamedBy}\`, which gives the bytes as they come`;
+    return `The answer is larger than ${this.limit} bytes: raise \`maxBodyBytes\` in the options${orStream}`;
   }
 }
 
@@ -229,6 +234,8 @@ export class Undecodable extends Data.Error<{
   readonly field: string;
   /** What was expected there. */
   readonly detail: string;
+  /** What to do, when the one who asks can do something; by default to report it. */
+  readonly advice?: string;
 }> {
   /** Tag of this reason. */
   readonly _tag = "Undecodable" as const;
@@ -237,7 +244,8 @@ export class Undecodable extends Data.Error<{
   /** One line. */
   override get message(): string {
     const where = this.field === "" ? "The answer" : `Field ${this.field} of the answer`;
-    return `${where} does not have the expected shape (${this.detail}): this version of DSS may differ, please report it`;
+    const advice = this.advice ?? "this version of DSS may differ, please report it";
+    return `${where} does not have the expected shape (${this.detail}): ${advice}`;
   }
 }
 

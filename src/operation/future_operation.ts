@@ -37,6 +37,8 @@ export interface FutureOperationSpec<A> {
   readonly method: string;
   /** What DSS answered to the start, or just the id of the future. */
   readonly future: FutureState | string;
+  /** Whether it was started a moment ago. */
+  readonly isNew?: boolean;
   /** Schema of the result. */
   readonly result: Schema.Codec<A, unknown>;
   /** Whether messages of errors are what was asked for, as those of a check, and no failure of the work. */
@@ -95,7 +97,7 @@ const isFailureOfTask = (reason: DssErrorReason): boolean => {
 /** @internal Makes the operation that an answer of DSS stands for. */
 export const makeFutureOperation = <A>(
   dss: Dss,
-  { method, future: origin, result, areMessagesResult = false, failed, forgotten, token: ownToken }:
+  { method, future: origin, isNew = false, result, areMessagesResult = false, failed, forgotten, token: ownToken }:
     FutureOperationSpec<A>,
   options?: WaitOptions,
 ): Effect.Effect<FutureOperation<A>> => {
@@ -144,6 +146,7 @@ export const makeFutureOperation = <A>(
   return makeOperation<FutureOperationState, A, FutureEnd>({
     token: Option.fromUndefinedOr(token),
     ...(answer === undefined ? {} : { initial: stateOf(answer) }),
+    isNew,
     polling,
     look: Effect.map(dss.json(method, request(true), FutureState), stateOf).pipe(
       Effect.catch((error) => {

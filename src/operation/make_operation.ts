@@ -5,6 +5,7 @@
  * @internal
  */
 import * as Clock from "effect/Clock";
+import * as DateTime from "effect/DateTime";
 import * as Duration from "effect/Duration";
 import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
@@ -25,6 +26,8 @@ export interface OperationSpec<State extends OperationState, A, E> {
   readonly token: Option.Option<Token>;
   /** The state that the start already told. */
   readonly initial?: State;
+  /** Whether it was started here, a moment ago: it is no older than its handle then, whatever the clock of DSS says. */
+  readonly isNew?: boolean;
   /** Asks DSS. */
   readonly look: Effect.Effect<State, DssError>;
   /** What a final state means; it is run once, and not interrupted. */
@@ -58,6 +61,12 @@ export const makeOperation = <State extends OperationState, A, E>(
     /** Grows with each look, so that a view can tell whether somebody looked since it did. */
     let looks = last === undefined ? 0 : 1;
     let ended: Exit.Exit<A, DssError | E> | undefined;
+
+    /** A state with its start on our own clock, where that is known. */
+    const onOurClock = (state: State): OperationState =>
+      spec.isNew === true && state.startedAt !== undefined && DateTime.toEpochMillis(state.startedAt) < madeAt
+        ? { ...state, startedAt: DateTime.makeUnsafe(madeAt) }
+        : state;
 
     const named = <E2>(error: E2): E2 => error instanceof DssError ? new DssError({ ...error, ...token }) as E2 : error;
 
@@ -98,7 +107,7 @@ export const makeOperation = <State extends OperationState, A, E>(
         Effect.gen(function* () {
           if (state?.isFinal === true) return undefined;
           if (state !== undefined) {
-            yield* pauseAfter(state).pipe( // A schedule that ends does not end the task.
+            yield* pauseAfter(onOurClock(state)).pipe( // A schedule that ends does not end the task.
               Effect.catchTag("Done", () => Effect.sleep(pauseAfterSchedule)),
             );
           }

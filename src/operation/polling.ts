@@ -39,9 +39,9 @@ export interface AdaptivePollingOptions {
 /**
  * Looks often at young tasks and seldom at old ones: a pause is a fraction of the time since the start, within bounds.
  *
- * Pauses below the longest are shortened by up to a tenth at random, so that many waits do not look in step. The age of a task is its
- * start as DSS says it, plus the time that passed here: a clock of DSS that is wrong by a day changes little. What waited in a queue is
- * young again when it starts.
+ * Pauses below the longest are shortened by up to a tenth at random, so that many waits do not look in step. The age of a task is counted
+ * on our own clock: from its start here, or from the look that saw it begin, for what waited in a queue. Only of a task that ran before
+ * anybody looked, as one that is resumed, DSS's clock says how old it was then.
  */
 export function adaptivePolling(options: AdaptivePollingOptions = {}): PollingSchedule {
   const shortest = Duration.toMillis(Duration.fromInputUnsafe(options.shortest ?? "1 second"));
@@ -50,13 +50,19 @@ export function adaptivePolling(options: AdaptivePollingOptions = {}): PollingSc
   const step = Effect.sync(() => {
     /** How old the task was when its start was told, or changed; and when that was. */
     let known: { readonly startedAt: number | undefined; readonly age: number; readonly at: number } | undefined;
+    let lookedAt: number | undefined;
     return ({ input, now }: Schedule.InputMetadata<OperationState>) => {
       const startedAt = input.startedAt === undefined ? undefined : DateTime.toEpochMillis(input.startedAt);
       if (known === undefined || known.startedAt !== startedAt) {
-        // Older than this changes nothing.
-        const age = startedAt === undefined ? 0 : Math.min(Math.max(now - startedAt, 0), longest / fraction);
-        known = { startedAt, age, at: now };
+        // What began between two looks is no older than the pause between them, and older than the longest pause asks for changes nothing.
+        const oldest = Math.min(lookedAt === undefined ? Infinity : now - lookedAt, longest / fraction);
+        known = {
+          startedAt,
+          age: startedAt === undefined ? 0 : Math.min(Math.max(now - startedAt, 0), oldest),
+          at: now,
+        };
       }
+      lookedAt = now;
       const pause = Math.min(Math.max((known.age + now - known.at) * fraction, shortest), longest);
       return Effect.map(Random.next, (random): [number, Duration.Duration] => [
         pause,

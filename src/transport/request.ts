@@ -140,6 +140,8 @@ export interface RequestOptions {
   readonly since?: string;
   /** Answered by DSS only when the work is done: the long deadline applies. */
   readonly slow?: boolean;
+  /** The method that gives the same as a stream, as `Jobs.logStream`: told when the answer does not fit into memory. */
+  readonly streamedBy?: string;
   /** Whether an HTML page is asked for; from all other calls one is taken for a login page, or that of a proxy. */
   readonly page?: boolean;
   /** Whether numbers of the answer that JavaScript cannot hold keep their digits, for documents that are written back. */

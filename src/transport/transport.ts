@@ -24,7 +24,14 @@ import { fastPaths } from "../fast_paths.ts";
 import { scopedExecute } from "./fetch_client.ts";
 import type { Instance } from "./instance.ts";
 import { countRetry, measure, unmeasured } from "./metrics.ts";
-import { type DssErrorReason, Invalid, type OutcomeUnknown, TimedOut, UnexpectedContent } from "../errors/reasons.ts";
+import {
+  type DssErrorReason,
+  Invalid,
+  type OutcomeUnknown,
+  TimedOut,
+  TooLarge,
+  UnexpectedContent,
+} from "../errors/reasons.ts";
 import type { DssRequest } from "./request.ts";
 import { isLost, nextPause, nothingSent, retryPolicy, RetryQuota, verdict } from "./retry.ts";
 import { type Scrub, scrubber } from "../errors/scrubber.ts";
@@ -175,18 +182,24 @@ export const makeTransport = (
     request: DssRequest,
     read: (answer: Answer, bytes: Uint8Array, scrub: Scrub) => Effect.Effect<A, DssErrorReason>,
     behaviour?: { readonly gone?: A; readonly compressible?: boolean },
-  ): Effect.Effect<A, DssError> =>
-    send(
+  ): Effect.Effect<A, DssError> => {
+    const { streamedBy } = request;
+    const named = (reason: DssErrorReason): DssErrorReason =>
+      reason._tag === "TooLarge" && streamedBy !== undefined
+        ? new TooLarge({ limit: reason.limit, streamedBy })
+        : reason;
+    return send(
       method,
       request,
       (scrub, span) => (answer, broken) =>
-        Effect.flatMap(readBody(answer, maxBodyBytes, broken), (bytes) => {
+        Effect.flatMap(Effect.mapError(readBody(answer, maxBodyBytes, broken), named), (bytes) => {
           span?.attribute("http.response.body.size", bytes.length);
           return read(answer, bytes, scrub);
         }),
       Effect.scoped,
       behaviour,
     );
+  };
 
   return {
     json: (method, request, schema) =>

@@ -6,17 +6,23 @@
  * @module
  * @internal
  */
-import { TlsFailure, Truncated, Unreachable } from "../errors/reasons.ts";
+import { TlsFailure, Truncated, Unreachable, UploadFailed } from "../errors/reasons.ts";
 import type { Scrub } from "../errors/scrubber.ts";
 
 /** How a runtime tells one kind of failure: by code (Node) or by text (Deno). */
 interface Row {
   readonly codes: RegExp;
   readonly text: RegExp;
-  readonly kind: "proxy" | "tls" | "nothing sent";
+  readonly kind: "content" | "proxy" | "tls" | "nothing sent";
 }
 
 const table: ReadonlyArray<Row> = [
+  {
+    kind: "content",
+    // Node reads the file of a blob while it sends it, and refuses one that is not as it was.
+    codes: /^NotReadableError$/,
+    text: /^The blob could not be read$/i,
+  },
   {
     kind: "proxy",
     codes: /^$/, // Node has none for it
@@ -70,11 +76,14 @@ export const transportFailure = (
   during: "request" | "body",
   instance: string,
   scrub: Scrub,
-): Unreachable | TlsFailure | Truncated => {
+): Unreachable | TlsFailure | Truncated | UploadFailed => {
   const errors = chain(error, scrub);
   const kind = table.find((row) => errors.some(({ code, text }) => row.codes.test(code) || row.text.test(text)))?.kind;
   const detail = words(errors) || "no detail";
   if (during === "body") return new Truncated({ detail });
+  if (kind === "content") {
+    return new UploadFailed({ detail: `${detail}: its file was changed or deleted before it was sent` });
+  }
   if (kind === "tls") return new TlsFailure({ instance, detail });
   if (kind === "proxy") {
     return new Unreachable({ instance, detail, nothingSent: true, needsProxyCredentials: true });

@@ -156,6 +156,87 @@ describe("runs by date", () => {
       expect(error.message).toBe('ScenarioRuns.byDate: Not sent ("last week" is not a day, as 2025-10-01)');
       expect((yield* Received).lines).toEqual([]);
     }).pipe(Effect.provide(runsOn(() => json([])))));
+
+  const paris = { timeZone: "Europe/Paris" };
+  const days: ReadonlyArray<readonly [DateTime.DateTime.Input, string]> = [
+    ["2024-02-29", "2024-02-29"],
+    ["2000-02-29", "2000-02-29"],
+    ["2025-12-31", "2025-12-31"],
+    // A text says its day, whatever its zone or that of the machine.
+    ["2025-10-01T00:00:00+02:00", "2025-10-01"],
+    ["2025-10-01T23:30:00-05:00", "2025-10-01"],
+    ["2025-10-01T12:00", "2025-10-01"],
+    ["2025-10-01 00:00:00", "2025-10-01"],
+    ["2025-10-01T22:00:00Z", "2025-10-01"],
+    [new Date("2025-10-01"), "2025-10-01"],
+    [new Date("2025-10-01T00:00:00-05:00"), "2025-10-01"],
+    [new Date("2025-10-01T22:17:03.123Z"), "2025-10-01"],
+    [Date.UTC(2025, 9, 1), "2025-10-01"],
+    [DateTime.makeUnsafe("2025-10-01T22:00:00Z"), "2025-10-01"],
+    [DateTime.makeZonedUnsafe("2025-09-30T22:00:00Z", paris), "2025-10-01"],
+    [{ year: 2025, month: 10, day: 1 }, "2025-10-01"],
+    [{ year: 2025, month: 10, day: 1, hour: 23 }, "2025-10-01"],
+    [{ year: 2025, month: 10 }, "2025-10-01"],
+    [{ epochMilliseconds: Date.UTC(2025, 9, 1) }, "2025-10-01"],
+    [{ epochMilliseconds: Date.UTC(2025, 8, 30, 22), timeZoneId: "Europe/Paris" }, "2025-10-01"],
+  ];
+  it.effect.each(days)("%o is one day on every machine", ([day, expected]) =>
+    Effect.gen(function* () {
+      yield* (yield* ScenarioRuns).byDate("SALES", "NIGHTLY", { from: day, to: day });
+      expect((yield* Received).lines[0]).toContain(`?fromDate=${expected}&toDate=${expected}`);
+    }).pipe(Effect.provide(runsOn(() => json([])))));
+
+  const none: ReadonlyArray<DateTime.DateTime.Input> = [
+    ...["2025-02-31", "2025-02-29", "1900-02-29", "2025-04-31", "2025-13-01", "2025-00-10", "2025-01-00", "2025-1-5"],
+    ...["2025-02-31T00:00:00Z", "2025-10-01T25:00:00Z", "2025-10-01Tnoon", "2025-10", "20251001", "October 1, 2025"],
+    ...["+012025-01-01", "", " 2025-10-01", "2025-10-01\n", "today"],
+    Number.NaN,
+    Infinity,
+    new Date(Number.NaN),
+    Date.UTC(12025, 0, 1),
+    { year: 2025, month: 2, day: 31 },
+    { year: 2025, month: 13, day: 1 },
+    { year: 2025, month: 1, day: 0 },
+    { year: 2025, month: 1, day: 1, hour: 24 },
+  ];
+  it.effect.each(none.map((day) => [day] as const))(
+    "%o is no day, and nothing is sent",
+    ([day]) =>
+      Effect.gen(function* () {
+        for (const days of [{ from: day }, { from: "2025-01-01", to: day }]) {
+          const { message, reason } = yield* Effect.flip((yield* ScenarioRuns).byDate("SALES", "NIGHTLY", days));
+          expect(reason._tag).toBe("Invalid");
+          expect(message).toContain("is not a day, as 2025-10-01");
+        }
+        expect((yield* Received).lines).toEqual([]);
+      }).pipe(Effect.provide(runsOn(() => json([])))),
+  );
+
+  const midnights = [
+    "Europe/Paris",
+    "Europe/London",
+    "Asia/Kolkata",
+    "Asia/Kathmandu",
+    "Asia/Tokyo",
+    "Pacific/Kiritimati",
+  ];
+  const east = midnights.flatMap((timeZone) => {
+    const at = DateTime.toEpochMillis(
+      DateTime.makeZonedUnsafe({ year: 2025, month: 10, day: 1 }, { timeZone, adjustForTimeZone: true }),
+    );
+    return [[timeZone, new Date(at)], [timeZone, at], [timeZone, { epochMilliseconds: at }]] as const;
+  });
+  it.effect.each(east)("midnight in %s is not taken for the day before, as %o", ([, day]) =>
+    Effect.gen(function* () {
+      const error = yield* Effect.flip(
+        (yield* ScenarioRuns).byDate("SALES", "NIGHTLY", { from: "2025-09-01", to: day }),
+      );
+      expect(error.reason._tag).toBe("Invalid");
+      expect(error.message).toMatch(
+        / is 2025-09-30 in UTC, but midnight of the day after in a zone east of it: give the day/,
+      );
+      expect((yield* Received).lines).toEqual([]);
+    }).pipe(Effect.provide(runsOn(() => json([])))));
 });
 
 describe("one run", () => {

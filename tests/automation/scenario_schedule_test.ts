@@ -184,6 +184,89 @@ describe("what no clock shows", () => {
   });
 });
 
+describe("the time zone of a trigger", () => {
+  const stored = (timezone: string): unknown => dailyTrigger({ timezone }).params.timezone;
+
+  it.each([
+    ["Europe/Paris", "Europe/Paris"],
+    ["europe/paris", "Europe/Paris"],
+    ["EUROPE/PARIS", "Europe/Paris"],
+    ["america/new_york", "America/New_York"],
+    ["america/argentina/buenos_aires", "America/Argentina/Buenos_Aires"],
+    ["America/port-au-prince", "America/Port-au-Prince"],
+    ["africa/dar_ES_salaam", "Africa/Dar_es_Salaam"],
+    ["antarctica/mcmurdo", "Antarctica/McMurdo"],
+    // Names that JavaScript has others for stay what they are.
+    ["asia/kolkata", "Asia/Kolkata"],
+    ["Asia/Calcutta", "Asia/Calcutta"],
+    ["europe/kyiv", "Europe/Kyiv"],
+    ["Europe/Kiev", "Europe/Kiev"],
+    ["us/eastern", "US/Eastern"],
+    ["utc", "UTC"],
+    ["gmt", "GMT"],
+    ["etc/gmt-2", "Etc/GMT-2"],
+    ["est5edt", "EST5EDT"],
+    ["japan", "Japan"],
+    ["nz-chat", "NZ-CHAT"],
+    ["server", "SERVER"],
+    ["+02:00", "+02:00"],
+  ])("%s is stored as %s", (zone, spelled) => {
+    expect(stored(zone)).toBe(spelled);
+  });
+
+  it.each([
+    ["Europe/Pari", "Europe/Paris"],
+    ["Europe/Pariss", "Europe/Paris"],
+    [" Europe/Paris ", "Europe/Paris"],
+    ["europe\\paris", "Europe/Paris"],
+    ["Paris", "Europe/Paris"],
+    ["New York", "America/New_York"],
+    ["America/New York", "America/New_York"],
+    ["Asia/Tokio", "Asia/Tokyo"],
+    ["America/Los_Angelos", "America/Los_Angeles"],
+    // Java knows these by other names.
+    ["EST", "America/Panama"],
+    ["MST", "America/Phoenix"],
+    ["HST", "Pacific/Honolulu"],
+    ["PST", "America/Los_Angeles"],
+    // Nothing is near: another name would be a guess.
+    ["GMT+2", "Europe/Paris"],
+    ["UTC+02:00", "Europe/Paris"],
+    ["CEST", "CET"],
+    ["", "Europe/Paris"],
+    ["Atlantis", "Europe/Paris"],
+  ])("%s is refused, and %s is named", (zone, nearest) => {
+    expect(() => stored(zone)).toThrow(
+      new RangeError(
+        `The time zone of the trigger is ${JSON.stringify(zone)}, expected a name, as "${nearest}", or "SERVER"`,
+      ),
+    );
+  });
+
+  it("takes each one that JavaScript lists, in its spelling", () => {
+    const zones = Intl.supportedValuesOf("timeZone");
+    expect(zones.length).toBeGreaterThan(400);
+    for (const zone of zones) expect([stored(zone), stored(zone.toLowerCase())]).toEqual([zone, zone]);
+  });
+});
+
+describe("the days of a trigger", () => {
+  it.each(["2025-02-31", "2025-02-29", "2025-04-31", "2025-13-01", "2025-1-5", "2025-10-01T00:00:00Z", ""])(
+    "are none with %s",
+    (start) => {
+      for (
+        const build of [
+          () => dailyTrigger({ start }),
+          () => hourlyTrigger({ start }),
+          () => monthlyTrigger(1, { start }),
+        ]
+      ) {
+        expect(build).toThrow(RangeError);
+      }
+    },
+  );
+});
+
 describe("the guards of triggers", () => {
   it("know a trigger by its kind and its parameters", () => {
     const follow = { type: "follow_scenariorun", active: true, params: { scenarioId: "INGEST", fieldToCome: 1 } };

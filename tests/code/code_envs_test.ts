@@ -3,11 +3,14 @@ import { Effect, flow } from "effect";
 import {
   type AllServices,
   CodeEnvs,
+  type CodeEnvSettings,
   codeEnvVersion,
   editCodeEnvVersion,
   isAutomationCodeEnv,
+  requiredCondaPackages,
   requiredPackages,
   setContainerConfs,
+  setRequiredCondaPackages,
   setRequiredPackages,
 } from "../../mod.ts";
 import { Simulator } from "../../src/simulator/mod.ts";
@@ -25,6 +28,31 @@ const lastLog = Effect.gen(function* () {
   const codeEnvs = yield* CodeEnvs;
   const logs = yield* codeEnvs.logs(lang, name);
   return yield* codeEnvs.log(lang, name, logs.at(-1)!.name);
+});
+
+describe("a list of packages", () => {
+  const lists: ReadonlyArray<readonly [string, string | null, ReadonlyArray<string>]> = [
+    ["of Linux", "pandas==2.2.3\nnumpy\n", ["pandas==2.2.3", "numpy"]],
+    ["of Windows", "pandas==2.2.3\r\nnumpy\r\n", ["pandas==2.2.3", "numpy"]],
+    ["of an old Mac", "pandas==2.2.3\rnumpy", ["pandas==2.2.3", "numpy"]],
+    ["of both", "pandas==2.2.3\r\nnumpy\n", ["pandas==2.2.3", "numpy"]],
+    ["with a byte order mark", "\uFEFFpandas==2.2.3\r\n", ["pandas==2.2.3"]],
+    ["with empty lines", "\r\n \r\npandas==2.2.3\n\n", ["pandas==2.2.3"]],
+    ["of one line", "pandas==2.2.3", ["pandas==2.2.3"]],
+    ["that is empty", "", []],
+    ["that is not there", null, []],
+  ];
+  it.each(lists)("%s is read line by line", (_, text, packages) => {
+    const env = { specPackageList: text, specCondaEnvironment: text };
+    expect(requiredPackages(env)).toEqual(packages);
+    expect(requiredCondaPackages(env)).toEqual(packages);
+    // What was read on Windows and cut at its line feeds is written as DSS wants it.
+    const again = (text ?? "").split("\n");
+    const settings: CodeEnvSettings = { envName: "e", envLang: "PYTHON", deploymentMode: "DESIGN_MANAGED" };
+    expect(setRequiredPackages(again)(settings).specPackageList).not.toMatch(/\r|\uFEFF/);
+    expect(requiredPackages(setRequiredPackages(again)(settings))).toEqual(packages);
+    expect(requiredCondaPackages(setRequiredCondaPackages(again)(settings))).toEqual(packages);
+  });
 });
 
 describe("the life of a code environment", () => {

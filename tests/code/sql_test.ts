@@ -85,6 +85,7 @@ describe("the rows of a query", () => {
       );
       expect(right).toEqual([{ code: "DE" }, { code: "FR" }]);
       expect(failure).toMatchObject({ _tag: "DssError", reason: { _tag: "Undecodable", field: "row 3.code" } });
+      expect(String(failure)).toMatch(/: change the `schema` that was given for the rows, or what the query selects$/);
       expect(yield* stateOf("sqlQueries")).toEqual({});
     })));
 
@@ -94,6 +95,10 @@ describe("the rows of a query", () => {
       const query = { queryId: "q1", schema: [{ name: "a", type: "int" }, { name: "a", type: "int" }] };
       const failure = yield* Effect.flip(Stream.runDrain(sql.rows(query, { schema: Schema.Unknown })));
       expect(failure).toMatchObject({ reason: { _tag: "Undecodable", field: "schema" } });
+      expect(failure.message).toBe(
+        "Sql.rows: Field schema of the answer does not have the expected shape (two columns are named a): " +
+          "give one of them another name in the query, with AS, or read the rows without `schema`",
+      );
       expect(yield* Stream.runCollect(sql.rows(query))).toEqual([[1, 2]]);
     }).pipe(Effect.provide(answering({}, text("1\t2\n")))));
 
@@ -295,6 +300,10 @@ describe("the cells of a row", () => {
     ["double", "0x10"],
     ["double", "."],
     ["boolean", "yes"],
+    ...["1e400", "-1e400", "1E+309", "2e308", `9${"0".repeat(309)}`, "1e-400", "-0.5e-324", "12345.678e-999"].map((
+      cell,
+    ) => ["double", cell]),
+    ["float", "1e400"],
     ["date", "2025-02-30T00:00:00Z"],
     ["date", "2025-10-01T25:00:00Z"],
     ["date", "2025-10-01T09:00:00"],
@@ -306,6 +315,73 @@ describe("the cells of a row", () => {
       expect(failure).toMatchObject({ _tag: "UnreadableCell", row: 1, column: "a", type, text: cell });
       expect(String(failure)).toContain(`expected a value of type ${type}`);
     }));
+
+  it.effect.each([
+    [
+      "double",
+      "1e400",
+      "expected a value of type double that JavaScript can hold: have the query cast the column to a text",
+    ],
+    [
+      "float",
+      "1e-400",
+      "expected a value of type float that JavaScript can hold: have the query cast the column to a text",
+    ],
+    [
+      "int",
+      "9007199254740993",
+      "expected a value of type int that JavaScript can hold: have the query cast the column to a text",
+    ],
+    ["double", "1,5", "expected a value of type double"],
+    ["boolean", "1", "expected a value of type boolean"],
+  ])(
+    "of type %s say of %s what can be done",
+    ([type, cell, says]) =>
+      Effect.map(Effect.flip(oneCell(type!, cell!)), (failure) => {
+        expect(failure.message).toBe(`Cell a of row 1 is "${cell}", ${says}`);
+      }),
+  );
+
+  it.effect.each([
+    ["double", "0e-400", 0],
+    ["double", "0.000e999", 0],
+    ["double", "5e-324", 5e-324],
+    ["double", "1e308", 1e308],
+    ["double", "-inf", -Infinity],
+  ])(
+    "of type %s written %s are the number that is written",
+    ([type, cell, value]) => Effect.map(oneCell(type as string, cell as string), (read) => expect(read).toBe(value)),
+  );
+
+  const latin = () =>
+    answering(
+      { id: "int", name: "string" },
+      () =>
+        HttpServerResponse.uint8Array(Uint8Array.from(
+          [...`1\tAnna\n2\tRen`].map((c) => c.charCodeAt(0)).concat(
+            [0xe9, 10],
+            [...`3\tZo`].map((c) => c.charCodeAt(0)),
+            [0xc3, 0xab, 10],
+          ),
+        )),
+    );
+
+  it.effect("that are not UTF-8 fail the stream, are null, or are collected", () =>
+    Effect.gen(function* () {
+      const { stream } = yield* Sql;
+      const { rows, failure } = yield* readAll(stream("SELECT 1", warehouse));
+      expect(rows).toEqual([[1, "Anna"]]);
+      expect(String(failure)).toBe(
+        'UnreadableCell: Cell name of row 2 is "Ren\uFFFD", which has bytes that are not UTF-8: ' +
+          "have the query convert the column, or say what becomes of such cells with `unreadable`",
+      );
+      const expected = [[1, "Anna"], [2, null], [3, "Zoë"]];
+      expect(yield* Stream.runCollect(stream("SELECT 1", { ...warehouse, unreadable: "null" }))).toEqual(expected);
+      const cells: Array<UnreadableCell> = [];
+      const collected = stream("SELECT 1", { ...warehouse, unreadable: (cell) => cells.push(cell) });
+      expect(yield* Stream.runCollect(collected)).toEqual(expected);
+      expect(cells).toMatchObject([{ row: 2, column: "name", text: "Ren\uFFFD", hasOtherBytes: true }]);
+    }).pipe(Effect.provide(latin())));
 
   const bad = () => answering({ a: "int", b: "boolean" }, text("1\ttrue\nx\ty\n3\tfalse\n"));
 

@@ -1,15 +1,15 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Arbitrary, Schema } from "effect";
-import { TsvParser } from "../../services/code/tsv.ts";
+import { TsvParser, type Unread } from "../../services/code/tsv.ts";
 
 type Cell = string | null;
 
-const parserOf = (width: number) =>
+const parserOf = (width: number, unreadable: (row: number, cell: Unread) => undefined = () => undefined) =>
   new TsvParser<Cell, never>({
     cells: Array.from({ length: width }, () => (text: string, start: number, end: number) => text.slice(start, end)),
     nothing: null,
     empty: Array.from({ length: width }, () => ""),
-    unreadable: () => undefined,
+    unreadable,
   });
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -97,12 +97,45 @@ describe("the tab-separated form", () => {
     for (const size of [1, 100]) expect(read(utf8(text), 2, size)).toEqual({ rows: [["a", "b"]], failure });
   });
 
-  it("is refused with what is not UTF-8, as a lone surrogate in three bytes: nothing is replaced", () => {
-    for (const bytes of [[0xed, 0xa0, 0x80], [0xff], [0xc3, 0x28]]) {
-      const body = Uint8Array.from([...utf8("a\tb\nc"), ...bytes, ...utf8("\td\n")]);
-      expect(read(body, 2, 1)).toEqual({ rows: [["a", "b"]], failure: "Undecodable" });
+  const others: ReadonlyArray<readonly [string, ReadonlyArray<number>, string]> = [
+    ["a byte of Latin-1", [0xe9], "\uFFFD"],
+    ["two bytes of Latin-1", [0xe9, 0xe8], "\uFFFD\uFFFD"],
+    ["a byte that UTF-8 never has", [0xff], "\uFFFD"],
+    ["a continuation alone", [0x80], "\uFFFD"],
+    ["a lead before a letter", [0xc3, 0x28], "\uFFFD("],
+    ["a lead before a character", [0xe2, 0x82, 0xc3, 0xa9], "\uFFFD\uFFFDé"],
+    ["a form longer than needed", [0xc0, 0x80], "\uFFFD\uFFFD"],
+    ["a longer form of three bytes", [0xe0, 0x80, 0x80], "\uFFFD\uFFFD\uFFFD"],
+    ["a lone surrogate", [0xed, 0xa0, 0x80], "\uFFFD\uFFFD\uFFFD"],
+    ["what is beyond Unicode", [0xf4, 0x90, 0x80, 0x80], "\uFFFD\uFFFD\uFFFD\uFFFD"],
+  ];
+  it.each(others)("has %s as a cell that cannot be read, and the rows around it", (_, bytes, shown) => {
+    const body = Uint8Array.from([
+      ...utf8("a\t😀\nc"),
+      ...bytes,
+      ...utf8('\t"é\tx"\n"'),
+      ...bytes,
+      ...utf8('"\t\ufffd\n'),
+    ]);
+    for (const size of [1, 2, 3, body.length]) {
+      const unread: Array<unknown> = [];
+      const rows: Array<ReadonlyArray<Cell>> = [];
+      const parser = parserOf(2, (row, cell) => void unread.push({ row, ...cell }));
+      for (let at = 0; at < body.length; at += size) rows.push(...parser.push(body.subarray(at, at + size)));
+      rows.push(...parser.end());
+      expect(parser.failure).toBeUndefined();
+      expect(rows).toEqual([["a", "😀"], [null, "é\tx"], [null, "\uFFFD"]]);
+      expect(unread).toEqual([
+        { row: 2, column: 0, text: `c${shown}`, hasOtherBytes: true },
+        { row: 3, column: 0, text: shown, hasOtherBytes: true },
+      ]);
     }
-    expect(read(Uint8Array.from([...utf8("a\tb\n"), 0xe2, 0x82]), 2).failure).toBe("Truncated");
+  });
+
+  it("that ends in a character is not whole", () => {
+    for (const bytes of [[0xe2, 0x82], [0xc3], [0xf0, 0x9f, 0x98]]) {
+      expect(read(Uint8Array.from([...utf8("a\tb\n"), ...bytes]), 2).failure).toBe("Truncated");
+    }
   });
 
   it("cut at each byte of 64 KiB, is whole between two rows alone", () => {

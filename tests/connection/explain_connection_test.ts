@@ -36,19 +36,20 @@ describe("a connection is explained", () => {
       const { fetch, simulator } = yield* simulated({ login: "admin", admin: true });
       const explanation = yield* explain(fetch, env);
       expect(explanation).toMatchObject({
-        tried: ["DKU_DSS_URL and DKU_API_KEY are set"],
+        tried: ["DKU_API_TICKET is not set", "DKU_DSS_URL and DKU_API_KEY are set"],
         instance: "https://dss.test",
         dssVersion: "14.4.1",
       });
       const lines = `${explanation}`.split("\n");
-      expect(lines.slice(0, 2)).toEqual([
-        "Looked: DKU_DSS_URL and DKU_API_KEY are set",
+      expect(lines.splice(0, 3)).toEqual([
+        "Looked: DKU_API_TICKET is not set",
+        "        DKU_DSS_URL and DKU_API_KEY are set",
         "DSS:    https://dss.test, DSS 14.4.1",
       ]);
-      expect(lines[2]).toMatch(/^Who: {4}admin \(PERSONAL_API_KEY; .*in administrators/);
-      expect(lines[3]).toBe("Admin:  yes");
-      expect(lines[4]).toMatch(/^Sees: {3}\d+ projects: .*SALES/);
-      expect(lines).toHaveLength(5);
+      expect(lines[0]).toMatch(/^Who: {4}admin \(PERSONAL_API_KEY; .*in administrators/);
+      expect(lines[1]).toBe("Admin:  yes");
+      expect(lines[2]).toMatch(/^Sees: {3}\d+ projects: .*SALES/);
+      expect(lines).toHaveLength(3);
       expect(yield* simulator.received).toHaveLength(3);
     }));
 
@@ -64,7 +65,7 @@ describe("a connection is explained", () => {
     Effect.gen(function* () {
       const { fetch, simulator } = yield* simulated({ login: "maria", admin: false });
       const text = `${yield* explain(fetch, { DKU_DSS_URL: "https://dss.test", DKU_JWT_BEARER_TOKEN: key })}`;
-      expect(text).toMatch(/^Looked: DKU_DSS_URL and DKU_JWT_BEARER_TOKEN are set$/m);
+      expect(text).toMatch(/^ {8}DKU_DSS_URL and DKU_JWT_BEARER_TOKEN are set$/m);
       expect(text).toMatch(/^Who: {4}maria/m);
       expect(yield* simulator.received).toHaveLength(3);
     }));
@@ -95,11 +96,24 @@ describe("a connection is explained", () => {
       expect(`${refused}`).toMatch(/^DSS: {4}https:\/\/dss\.test\nWho: {4}not known\. DSS cannot be reached/m);
     }));
 
+  it.effect("inside DSS, with its ticket", () =>
+    Effect.gen(function* () {
+      const { fetch } = yield* simulated({ login: "admin", admin: true });
+      const inside = { DKU_API_TICKET: "c4naryTicket", DKU_BACKEND_HOST: "dss.test", DKU_BACKEND_PORT: "10001" };
+      const explanation = yield* explain(fetch, { ...env, ...inside });
+      expect(explanation.tried).toEqual(["DKU_API_TICKET is set, inside DSS at http://dss.test:10001"]);
+      expect(explanation.instance).toBe("http://dss.test:10001");
+      expect(`${yield* explain(fetch, { DKU_API_TICKET: "c4naryTicket" })}`).toMatch(
+        /^Looked: DKU_API_TICKET is set, but DKU_BACKEND_PORT is not$/m,
+      );
+    }));
+
   it.effect("that is none", () =>
     Effect.gen(function* () {
       const { fetch, simulator } = yield* simulated({ login: "admin", admin: true });
       expect(`${yield* explain(fetch, {}, { configFile: "/no.such/config.json" })}`).toBe(
-        "Looked: DKU_DSS_URL and DKU_API_KEY are not set\n" +
+        "Looked: DKU_API_TICKET is not set\n" +
+          "        DKU_DSS_URL and DKU_API_KEY are not set\n" +
           "        /no.such/config.json does not exist\n" +
           "DSS:    none. Set DKU_DSS_URL and DKU_API_KEY, or write the config file",
       );

@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "@effect/vitest";
 import { ConfigProvider, Effect, Layer, Redacted, type Scope } from "effect";
-import { Dataiku, Dss, findConnection, type FindConnectionOptions } from "../../mod.ts";
+import { Dataiku, Dss, findConnection, type FindConnectionOptions, Futures } from "../../mod.ts";
 import { shownBy } from "../fixtures/everything_shown.ts";
 
 const key = "c4naryKeyQx7";
 const otherKey = "c4naryOther9";
+
+const noTicket = "DKU_API_TICKET is not set";
 
 /** The path of a config file that holds this, in a folder that goes away with the test. */
 const file = (content: unknown): Effect.Effect<string, never, Scope.Scope> =>
@@ -17,7 +19,7 @@ const file = (content: unknown): Effect.Effect<string, never, Scope.Scope> =>
       (folder) => Effect.promise(() => rm(folder, { recursive: true })),
     );
     const path = join(folder, "config.json");
-    const text = typeof content === "string" ? content : JSON.stringify(content);
+    const text = typeof content === "string" || content instanceof Uint8Array ? content : JSON.stringify(content);
     yield* Effect.promise(() => writeFile(path, text));
     return path;
   });
@@ -37,6 +39,8 @@ const find = (env: Readonly<Record<string, string>>, options?: FindConnectionOpt
     ({ url, tried: _, ...credentials }) =>
       "apiKey" in credentials
         ? [url, Redacted.value(credentials.apiKey)]
+        : "ticket" in credentials
+        ? [url, "Ticket", Redacted.value(credentials.ticket)]
         : [url, "Bearer", Redacted.value(credentials.bearerToken)],
   ).pipe(Effect.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env }))));
 
@@ -76,12 +80,15 @@ describe("the environment", () => {
     Effect.gen(function* () {
       const configFile = yield* file(two);
       expect(yield* stepsOf({ DKU_API_KEY: key }, { configFile })).toEqual([
+        noTicket,
         "DKU_API_KEY is set, but DKU_DSS_URL is not",
       ]);
       expect(yield* stepsOf({ DKU_DSS_URL: "https://env.test" }, { configFile })).toEqual([
+        noTicket,
         "DKU_DSS_URL is set, but neither DKU_API_KEY nor DKU_JWT_BEARER_TOKEN is",
       ]);
       expect(yield* stepsOf({ DKU_JWT_BEARER_TOKEN: key }, { configFile })).toEqual([
+        noTicket,
         "DKU_JWT_BEARER_TOKEN is set, but DKU_DSS_URL is not",
       ]);
     }));
@@ -99,8 +106,125 @@ describe("the environment", () => {
       const configFile = yield* file(two);
       expect(yield* find({ DKU_DSS_URL: "", DKU_API_KEY: "" }, { configFile })).toEqual(["https://design.test", key]);
       expect(yield* stepsOf({ DKU_DSS_URL: "", DKU_API_KEY: key }, { configFile })).toEqual([
+        noTicket,
         "DKU_API_KEY is set, but DKU_DSS_URL is not",
       ]);
+    }));
+});
+
+describe("inside DSS", () => {
+  const inside = {
+    DKU_API_TICKET: key,
+    DKU_BACKEND_HOST: "dss.test",
+    DKU_BACKEND_PORT: "10001",
+    DKU_BACKEND_PROTOCOL: "https",
+  };
+  const without = (...names: ReadonlyArray<keyof typeof inside>) =>
+    Object.fromEntries(Object.entries(inside).filter(([name]) => !names.includes(name as keyof typeof inside)));
+  const places: ReadonlyArray<readonly [string, Readonly<Record<string, string>>, string]> = [
+    ["all four", inside, "https://dss.test:10001"],
+    ["no protocol", without("DKU_BACKEND_PROTOCOL"), "http://dss.test:10001"],
+    ["no host", without("DKU_BACKEND_HOST"), "https://127.0.0.1:10001"],
+    ["the port alone", without("DKU_BACKEND_HOST", "DKU_BACKEND_PROTOCOL"), "http://127.0.0.1:10001"],
+    ["empty ones", { ...inside, DKU_BACKEND_HOST: "", DKU_BACKEND_PROTOCOL: "" }, "http://127.0.0.1:10001"],
+    ["an address of IPv6", { ...inside, DKU_BACKEND_HOST: "::1" }, "https://[::1]:10001"],
+    [
+      "another instance beside",
+      { ...inside, DKU_DSS_URL: "https://env.test", DKU_API_KEY: otherKey },
+      "https://dss.test:10001",
+    ],
+  ];
+  it.effect.each(places)("the ticket comes first, with %s", ([, env, url]) =>
+    Effect.gen(function* () {
+      const configFile = yield* file(two);
+      const found = yield* findConnection({ configFile }).pipe(
+        Effect.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env }))),
+      );
+      expect(found).toEqual({
+        url,
+        ticket: expect.anything(),
+        tried: [`DKU_API_TICKET is set, inside DSS at ${url}`],
+      });
+      expect("ticket" in found && Redacted.value(found.ticket)).toBe(key);
+      expect((yield* shownBy(findConnection({ configFile })))[1]).not.toContain(key);
+    }));
+
+  it.effect("a ticket without its port is an error, and does not lead to another instance", () =>
+    Effect.gen(function* () {
+      const configFile = yield* file(two);
+      const env = { ...without("DKU_BACKEND_PORT"), DKU_DSS_URL: "https://env.test", DKU_API_KEY: otherKey };
+      expect(yield* stepsOf(env, { configFile })).toEqual(["DKU_API_TICKET is set, but DKU_BACKEND_PORT is not"]);
+    }));
+
+  it.effect("is not looked at for a named instance, nor with an empty ticket", () =>
+    Effect.gen(function* () {
+      const configFile = yield* file(two);
+      expect(yield* find(inside, { configFile, instance: "automation" })).toEqual([
+        "https://automation.test",
+        otherKey,
+      ]);
+      expect(yield* find({ ...inside, DKU_API_TICKET: "" }, { configFile })).toEqual(["https://design.test", key]);
+    }));
+
+  it.effect("the ticket is what authenticates", () =>
+    Effect.gen(function* () {
+      let headers: Headers | undefined;
+      const fetch = ((_, init) => {
+        headers = new Headers(init?.headers);
+        return Promise.resolve(new Response("[]", { headers: { "content-type": "application/json" } }));
+      }) as typeof globalThis.fetch;
+      const layer = Dataiku.layerConfig({ fetch });
+      yield* Effect.flatMap(Futures, (futures) => futures.list()).pipe(
+        Effect.provide(layer),
+        Effect.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env: inside }))),
+      );
+      expect([headers?.get("x-dku-apiticket"), headers?.get("authorization")]).toEqual([key, null]);
+    }));
+});
+
+describe("a config file of Windows", () => {
+  const text = JSON.stringify(two, undefined, 2);
+  const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const utf16 = (text: string, isLittle: boolean): Uint8Array =>
+    Uint8Array.from(
+      [...text].flatMap((character) => isLittle ? [character.charCodeAt(0), 0] : [0, character.charCodeAt(0)]),
+    );
+
+  it.effect.each([
+    ["a byte order mark", utf8(`\uFEFF${text}`)],
+    ["CR LF", utf8(text.replaceAll("\n", "\r\n"))],
+    ["both", utf8(`\uFEFF${text.replaceAll("\n", "\r\n")}\r\n`)],
+    ["CR", utf8(text.replaceAll("\n", "\r"))],
+  ])("with %s is read", ([, bytes]) =>
+    Effect.gen(function* () {
+      const configFile = yield* file(bytes);
+      expect(yield* find({}, { configFile })).toEqual(["https://design.test", key]);
+    }));
+
+  it.effect.each<readonly [string, Uint8Array, string]>([
+    [
+      "UTF-16 with its mark",
+      Uint8Array.from([0xff, 0xfe, ...utf16(text, true)]),
+      "is UTF-16, expected UTF-8: save it as UTF-8",
+    ],
+    [
+      "UTF-16 of the other order",
+      Uint8Array.from([0xfe, 0xff, ...utf16(text, false)]),
+      "is UTF-16, expected UTF-8: save it as UTF-8",
+    ],
+    ["UTF-16 without a mark", utf16(text, true), "is UTF-16, expected UTF-8: save it as UTF-8"],
+    ["UTF-16 of the other order without a mark", utf16(text, false), "is UTF-16, expected UTF-8: save it as UTF-8"],
+    [
+      "Latin-1",
+      Uint8Array.from([...utf8('{"default_instance": "'), 0xe9, ...utf8('"}')]),
+      "is not UTF-8: save it as UTF-8",
+    ],
+    ["nothing but a mark", utf8("\uFEFF"), "is not valid JSON"],
+    ["nothing", new Uint8Array(), "is not valid JSON"],
+  ])("of %s is said to be so", ([, bytes, says]) =>
+    Effect.gen(function* () {
+      const configFile = yield* file(bytes);
+      expect((yield* stepsOf({}, { configFile })).at(-1)).toBe(`${configFile} ${says}`);
     }));
 });
 
@@ -113,12 +237,15 @@ describe("the steps of what was found", () => {
           Effect.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env }))),
         );
       expect(yield* tried({ DKU_DSS_URL: "https://env.test", DKU_API_KEY: otherKey })).toEqual([
+        noTicket,
         "DKU_DSS_URL and DKU_API_KEY are set",
       ]);
       expect(yield* tried({ DKU_DSS_URL: "https://env.test", DKU_JWT_BEARER_TOKEN: otherKey })).toEqual([
+        noTicket,
         "DKU_DSS_URL and DKU_JWT_BEARER_TOKEN are set",
       ]);
       expect(yield* tried({})).toEqual([
+        noTicket,
         "DKU_DSS_URL and DKU_API_KEY are not set",
         `${configFile} has the instance "design"`,
       ]);
@@ -150,11 +277,12 @@ describe("the config file", () => {
       const unset = "DKU_DSS_URL and DKU_API_KEY are not set";
       for (const name of ["HOME", "USERPROFILE"]) {
         expect(yield* stepsOf({ [name]: "/nowhere" })).toEqual([
+          noTicket,
           unset,
           "/nowhere/.dataiku/config.json does not exist",
         ]);
       }
-      expect(yield* stepsOf({})).toEqual([unset, "there is no home folder for .dataiku/config.json"]);
+      expect(yield* stepsOf({})).toEqual([noTicket, unset, "there is no home folder for .dataiku/config.json"]);
     }));
 
   const wrong: ReadonlyArray<readonly [string, unknown, FindConnectionOptions, string]> = [
@@ -212,7 +340,7 @@ describe("the config file", () => {
       const configFile = yield* file(content);
       const tried = yield* stepsOf({}, { configFile, ...options });
       expect(tried.at(-1)).toBe(says.replaceAll("FILE", configFile));
-      expect(tried).toHaveLength(options.instance === undefined ? 2 : 1);
+      expect(tried).toHaveLength(options.instance === undefined ? 3 : 1);
     }));
 
   it.effect("that cannot be read is said so", () =>

@@ -148,6 +148,29 @@ describe("a cassette in a file", () => {
       expect((yield* loadCassette(at)).exchanges).toHaveLength(1);
     }));
 
+  it.effect.each<readonly [string, (text: string) => string | Uint8Array]>([
+    ["a byte order mark", (text) => `\uFEFF${text}`],
+    ["CR LF", (text) => text.replaceAll("\n", "\r\n")],
+    ["both", (text) => `\uFEFF${text.replaceAll("\n", "\r\n")}`],
+  ])("is read with %s, as Windows writes it", ([, change]) =>
+    Effect.gen(function* () {
+      const at = join(yield* folder, "keys.json");
+      const found = yield* Effect.provide(recordToFile(keys, at), yield* recording);
+      yield* Effect.promise(async () => writeFile(at, change(await readFile(at, "utf8"))));
+      expect(yield* Effect.provide(keys, Replay.layer(yield* loadCassette(at)))).toEqual(found);
+    }));
+
+  it.effect.each<readonly [string, Uint8Array, string]>([
+    ["UTF-16", Uint8Array.from([0xff, 0xfe, 0x7b, 0]), "it is UTF-16, expected UTF-8: save it as UTF-8"],
+    ["UTF-16 without its mark", Uint8Array.from([0x7b, 0, 0x7d, 0]), "it is UTF-16, expected UTF-8: save it as UTF-8"],
+    ["Latin-1", Uint8Array.from([0x22, 0xe9, 0x22]), "it is not UTF-8: save it as UTF-8"],
+  ])("of %s is said to be so", ([, bytes, says]) =>
+    Effect.gen(function* () {
+      const at = join(yield* folder, "keys.json");
+      yield* Effect.promise(() => writeFile(at, bytes));
+      expect((yield* Effect.flip(loadCassette(at))).message).toBe(`This is not a cassette of version 1: ${says}`);
+    }));
+
   it.effect("that cannot be read or written is said so", () =>
     Effect.gen(function* () {
       const at = yield* folder;

@@ -1,7 +1,21 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Clock, DateTime, Duration, Effect, Fiber, Random, Schedule } from "effect";
 import { TestClock } from "effect/testing";
-import { adaptivePolling, Futures, Jobs, type PollingSchedule } from "../../mod.ts";
+import {
+  adaptivePolling,
+  type AllServices,
+  buildJob,
+  CodeEnvs,
+  CodeStudios,
+  Connections,
+  Futures,
+  Instance,
+  Jobs,
+  type Operation,
+  type OperationState,
+  type PollingSchedule,
+  ScenarioRuns,
+} from "../../mod.ts";
 import { dssServer, json, Received } from "../fixtures/dss_server.ts";
 
 const seeds = ["one", "two", "three"];
@@ -110,6 +124,62 @@ describe("the end of a future", () => {
   );
 });
 
+/** A DSS that starts everything at once and never ends it, by a clock that is so far ahead of ours. */
+const neverEnding = (ahead: number) =>
+  dssServer(({ method, target }) => {
+    const startTime = begunAt + ahead;
+    const status = { baseStatus: { def, state: "RUNNING", jobStartTime: startTime } };
+    if (target.startsWith("/projects/P/jobs/")) return json(method === "POST" ? { id: "j" } : status);
+    if (target.endsWith("/run") || target.includes("/trigger/")) {
+      const trigger = { id: "t", type: "manual" };
+      return json({ projectKey: "P", scenarioId: "S", trigger, runId: "f", cancelled: false, timestamp: startTime });
+    }
+    const scenarioRun = { scenario: { projectKey: "P", id: "S" }, runId: "r", start: startTime };
+    if (target.includes("/scenarios/")) return json({ scenarioRun });
+    if (target.endsWith("/status")) return json({ state: "STARTING", lastStateChange: startTime });
+    return json({ jobId: "f", alive: true, hasResult: false, startTime });
+  });
+
+const begunAt = Date.UTC(2025, 9, 1);
+
+/** How long the pauses between the looks are, in milliseconds, from the second on; each look may be several requests at once. */
+const pausesOf = (
+  start: Effect.Effect<Operation<OperationState, unknown, unknown>, unknown, AllServices>,
+  ahead: number,
+) =>
+  Effect.gen(function* () {
+    yield* TestClock.setTime(begunAt);
+    const operation = yield* start;
+    const fiber = yield* Effect.forkChild(Effect.ignore(operation.result));
+    yield* TestClock.adjust("30 seconds");
+    yield* Fiber.interrupt(fiber);
+    const times = [...new Set((yield* Received).requests.map(({ at }) => at))];
+    return times.slice(1).map((at, index) => at - times[index]!);
+  }).pipe(Effect.provide(neverEnding(ahead)), Random.withSeed("one"));
+
+describe("the first pauses of what was started here", () => {
+  const families: ReadonlyArray<
+    readonly [string, Effect.Effect<Operation<OperationState, unknown, unknown>, unknown, AllServices>]
+  > = [
+    ["a job", Effect.flatMap(Jobs, (jobs) => jobs.start("P", buildJob("d")))],
+    ["a scenario run", Effect.flatMap(ScenarioRuns, (runs) => runs.start("P", "S"))],
+    ["a scenario run with its steps", Effect.flatMap(ScenarioRuns, (runs) => runs.start("P", "S", { steps: true }))],
+    ["a synchronization", Effect.flatMap(Connections, (connections) => connections.startAclSync("c", "root"))],
+    ["an update of packages", Effect.flatMap(CodeEnvs, (envs) => envs.startUpdatePackages("PYTHON", "e"))],
+    ["a report to Govern", Effect.flatMap(Instance, (instance) => instance.startGovernSync())],
+    ["a code studio", Effect.flatMap(CodeStudios, (studios) => studios.startRestart("P", "c"))],
+  ];
+  const clocks = [0, -120_000, -300_000, -3_600_000, -2 * day, 300_000];
+  const rows = families.flatMap(([name, start]) => clocks.map((ahead) => [name, ahead, start] as const));
+  it.effect.each(rows)("%s are short with the clock of DSS %d ms ahead", ([, ahead, start]) =>
+    Effect.gen(function* () {
+      const pauses = yield* pausesOf(start, ahead);
+      expect(pauses.length).toBeGreaterThan(3);
+      expect(Math.max(...pauses.slice(0, 3))).toBeLessThanOrEqual(1000);
+      expect(Math.max(...pauses)).toBeLessThanOrEqual(3000);
+    }));
+});
+
 describe("adaptivePolling", () => {
   const begun = Date.UTC(2025, 9, 1);
   /** The pauses that it makes, one after the other, in milliseconds, of a task that started so long before. */
@@ -152,6 +222,36 @@ describe("adaptivePolling", () => {
       ];
       expect(unknown).toEqual(known);
     }));
+
+  const told: ReadonlyArray<readonly [string, number]> = [
+    ["minutes behind", -300_000],
+    ["days behind", -3 * day],
+    ["minutes ahead", 300_000],
+  ];
+  it.effect.each(told)(
+    "counts what began between two looks from then on, with the clock of DSS %s",
+    ([, ahead]) =>
+      Effect.gen(function* () {
+        yield* TestClock.setTime(begun);
+        const step = yield* Schedule.toStep(adaptivePolling());
+        const look = (startedAt?: number) =>
+          Effect.map(
+            Effect.flatMap(Clock.currentTimeMillis, (now) =>
+              step(now, {
+                phase: "X",
+                isFinal: false,
+                ...(startedAt === undefined ? {} : { startedAt: DateTime.makeUnsafe(startedAt) }),
+              })),
+            ([, pause]) => Duration.toMillis(pause),
+          );
+        yield* look();
+        yield* TestClock.adjust("40 seconds");
+        yield* look();
+        yield* TestClock.adjust("4 seconds");
+        // It began a second ago, says DSS.
+        expect(yield* look(begun + 43_000 + ahead)).toBeLessThanOrEqual(1000);
+      }).pipe(Effect.orDie, Random.withSeed("one")),
+  );
 
   it.effect("takes other numbers", () =>
     Effect.gen(function* () {

@@ -127,6 +127,6 @@ describe("a lost answer", () => {
   it.effect("of a list needs what DSS always says", () =>
     Effect.gen(function* () {
       const error = yield* Effect.flip((yield* Projects).list());
-      expect(error.reason).toMatchObject({ _tag: "Undecodable", field: "[0].name" });
-    }).pipe(Effect.provide(dssServer(() => json([{ projectKey: "X" }])))));
+      expect(error.reason).toMatchObject({ _tag: "Undecodable", field: "[0].projectKey" });
+    }).pipe(Effect.provide(dssServer(() => json([{ name: "X" }])))));
 });

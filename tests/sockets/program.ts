@@ -22,7 +22,9 @@ export interface Program {
 /** Starts a program of examples/; it finds no DSS but the one that is given. */
 export const start = (file: string, args: ReadonlyArray<string>, env: Record<string, string> = {}): Program => {
   const others = Deno.env.toObject();
-  for (const name of ["HOME", "USERPROFILE", "DKU_DSS_URL", "DKU_API_KEY", "FORCE_COLOR"]) delete others[name];
+  for (const name of ["HOME", "USERPROFILE", "DKU_API_TICKET", "DKU_DSS_URL", "DKU_API_KEY", "FORCE_COLOR"]) {
+    delete others[name];
+  }
   const process = new Deno.Command(Deno.execPath(), {
     // Quiet: Deno itself says when it waits for others that start.
     args: ["run", "--quiet", "--no-check", "-A", `examples/${file}`, ...args],

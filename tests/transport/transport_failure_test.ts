@@ -93,6 +93,18 @@ describe("a proxy asks for credentials", () => {
   });
 });
 
+it("a file that changed while Node sent it", () => {
+  const unreadable = new TypeError("fetch failed", {
+    cause: new DOMException("The blob could not be read", "NotReadableError"),
+  });
+  for (const one of [unreadable, wrapped(unreadable)]) {
+    expect(during(one)).toMatchObject({ _tag: "UploadFailed", isRetryable: false });
+  }
+  expect(during(unreadable).message).toBe(
+    "The content to upload could not be read to its end (The blob could not be read: its file was changed or deleted before it was sent)",
+  );
+});
+
 describe("no trusted connection", () => {
   const untrusted: ReadonlyArray<readonly [string, Error]> = [
     ["Deno: authority", deno(`${sending}client error (Connect): invalid peer certificate: UnknownIssuer`)],

@@ -3,7 +3,7 @@ import { always, document, oneOf, optional } from "../document.ts";
 import { itIsReturned } from "../returned.ts";
 
 const userRule = document({
-  type: always(oneOf("SINGLE_MAPPING")),
+  type: optional(oneOf("SINGLE_MAPPING")),
   scope: optional(oneOf("PROJECT")),
   projectKey: optional("SALES"),
   dssUser: optional("maria"),
@@ -13,7 +13,7 @@ const userRule = document({
 });
 
 const groupRule = document({
-  type: always(oneOf("REGEXP_RULE")),
+  type: optional(oneOf("REGEXP_RULE")),
   dssGroup: optional("data_team"),
   ruleFrom: optional("d.*"),
   targetUnix: optional("d"),

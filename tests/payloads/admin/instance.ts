@@ -59,17 +59,17 @@ export const licensingStatus: Document = document({
 
 /** How much there is on the instance. */
 export const usageSummary: Document = document({
-  projects: always(2),
-  datasets: always(document({ all: always(3), allByType: optional({ PostgreSQL: 3 }) })),
-  recipes: always(document({ all: always(4) })),
-  notebooks: always(document({ nbJupyterNotebooks: always(1), nbSqlNotebooks: always(2) })),
-  scenarios: always(document({ all: always(5), activeWithTriggers: always(1) })),
-  projectSummaries: optional([document({ projectKey: always("SALES") })]),
+  projects: optional(2),
+  datasets: optional(document({ all: optional(3), allByType: optional({ PostgreSQL: 3 }) })),
+  recipes: optional(document({ all: optional(4) })),
+  notebooks: optional(document({ nbJupyterNotebooks: optional(1), nbSqlNotebooks: optional(2) })),
+  scenarios: optional(document({ all: optional(5), activeWithTriggers: optional(1) })),
+  projectSummaries: optional([document({ projectKey: optional("SALES") })]),
 });
 
 /** The Govern node. */
 export const governNode: Document = document({
-  enabled: always(true),
+  enabled: optional(true),
   nodeUrl: optional("https://govern.example.com"),
   apiKey: optional("a-key"),
   trustAllSSLCertificates: optional(false),

@@ -37,7 +37,7 @@ export const user: Document = document({
   secrets: optional([document({ name: always("token"), value: optional("e:AES:x"), secret: optional(true) })]),
   credentials: optional({
     pg_dwh: document({
-      type: always(oneOf("BASIC")),
+      type: optional(oneOf("BASIC")),
       user: optional("maria"),
       password: optional("e:AES:x"),
       refreshToken: optional("e:AES:y"),
@@ -53,7 +53,7 @@ export const user: Document = document({
 /** What a user keeps, as its owner sees it. */
 export const ownUser: Document = document({
   secrets: optional([document({ name: always("token"), value: optional("v"), secret: optional(true) })]),
-  credentials: optional({ pg_dwh: document({ type: always(oneOf("BASIC")), user: optional("maria") }) }),
+  credentials: optional({ pg_dwh: document({ type: optional(oneOf("BASIC")), user: optional("maria") }) }),
   userProperties: optional({ color: "red" }),
   login: optional("maria"),
 });

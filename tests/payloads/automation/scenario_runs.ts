@@ -19,8 +19,8 @@ export const triggerFire: Document = document({
   scenarioId: always("NIGHTLY_BUILD"),
   trigger: always(trigger),
   runId: always("2025-10-01-15-39-56-668"),
-  timestamp: always(1759333196668),
-  cancelled: always(false),
+  timestamp: optional(1759333196668),
+  cancelled: optional(false),
   params: always({ country: "FR", limits: [1, null] }),
   triggerAuthCtx: optional(document({
     authSource: always(oneOf("PERSONAL_API_KEY")),
@@ -108,6 +108,6 @@ export const scenarioRunDetails: Document = document({
 
 /** How the tests of a project ended. */
 export const testingStatus: Document = document({
-  nbTotalRanScenarios: always(3),
-  nbScenariosPerOutcome: always({ SUCCESS: 2, FAILED: 1, ADDED_LATER: 0 }),
+  nbTotalRanScenarios: optional(3),
+  nbScenariosPerOutcome: optional({ SUCCESS: 2, FAILED: 1, ADDED_LATER: 0 }),
 });

@@ -3,6 +3,7 @@ import { Effect, Option, Schema, Stream } from "effect";
 import {
   ScenarioRun,
   ScenarioRunDetails,
+  ScenarioRunFailed,
   type ScenarioRunOperation,
   type ScenarioRunState,
   StepRun,
@@ -261,6 +262,150 @@ describe("the first error", () => {
   it.effect("names the step when nothing is said", () =>
     Effect.gen(function* () {
       expect(yield* of([failedStep({ additionalReportItems: null })])).toEqual({ step: { id: "a" } });
+    }));
+
+  const title = (title: string) => ({ title });
+  const tried = (id: string, outcome: string | undefined, words?: string) => ({
+    step: { id },
+    ...(outcome === undefined ? {} : { result: { outcome, ...(words === undefined ? {} : { thrown: title(words) }) } }),
+  });
+  const failedRun = { outcome: "FAILED", thrown: title("from the run") };
+  const succeededAtLast = { ...tried("a", "SUCCESS"), additionalReportItems: [item, { ...item, outcome: "SUCCESS" }] };
+  const table: ReadonlyArray<readonly [string, ReadonlyArray<unknown>, unknown, unknown]> = [
+    ["the words of the run when the step has none", [failedStep({})], failedRun, {
+      step: { id: "a" },
+      thrown: title("from the run"),
+    }],
+    ...[null, {}, title(""), { title: null, message: " " }].map((thrown) =>
+      [
+        `the words of the run when those of the step are ${JSON.stringify(thrown)}`,
+        [failedStep({ result: { outcome: "FAILED", thrown } })],
+        failedRun,
+        { step: { id: "a" }, thrown: title("from the run") },
+      ] as const
+    ),
+    [
+      "the words of the report before those of the run",
+      [failedStep({ additionalReportItems: [{ ...item, thrown: null }, item] })],
+      failedRun,
+      { step: { id: "a" }, thrown: item.thrown, jobId: "j" },
+    ],
+    [
+      "the job that failed, in the words of the run",
+      [
+        failedStep({ additionalReportItems: [{ ...item, thrown: null }] }),
+      ],
+      failedRun,
+      { step: { id: "a" }, thrown: title("from the run"), jobId: "j" },
+    ],
+    [
+      "the empty words of the step when the run has none",
+      [
+        failedStep({ result: { outcome: "FAILED", thrown: { code: null } } }),
+      ],
+      { outcome: "FAILED", thrown: {} },
+      { step: { id: "a" }, thrown: { code: null } },
+    ],
+    [
+      "not of a try after which the step succeeded",
+      [
+        tried("a", "FAILED", "at first"),
+        tried("a", "SUCCESS"),
+        tried("b", "FAILED", "for good"),
+      ],
+      failedRun,
+      { step: { id: "b" }, thrown: title("for good") },
+    ],
+    [
+      "not of a try after which the step ended with warnings",
+      [
+        tried("a", "FAILED", "at first"),
+        tried("a", "WARNING"),
+        tried("b", "FAILED", "for good"),
+      ],
+      failedRun,
+      { step: { id: "b" }, thrown: title("for good") },
+    ],
+    [
+      "not of a try that is being repeated",
+      [
+        tried("a", "FAILED", "at first"),
+        tried("a", undefined),
+      ],
+      null,
+      undefined,
+    ],
+    [
+      "of the first try when the last one failed too",
+      [
+        tried("a", "FAILED", "at first"),
+        tried("a", "FAILED", "at last"),
+      ],
+      failedRun,
+      { step: { id: "a" }, thrown: title("at first") },
+    ],
+    [
+      "of the first try when the last one was aborted",
+      [
+        tried("a", "FAILED", "at first"),
+        tried("a", "ABORTED"),
+      ],
+      failedRun,
+      { step: { id: "a" }, thrown: title("at first") },
+    ],
+    ["not of a job that a step ran again", [succeededAtLast, tried("b", "FAILED", "for good")], failedRun, {
+      step: { id: "b" },
+      thrown: title("for good"),
+    }],
+    [
+      "of the run when all steps succeeded in the end",
+      [
+        tried("a", "FAILED", "at first"),
+        tried("a", "SUCCESS"),
+        { ...succeededAtLast, step: { id: "b" } },
+      ],
+      failedRun,
+      { thrown: title("from the run") },
+    ],
+    [
+      "none of a run that succeeded on retry",
+      [
+        tried("a", "FAILED", "at first"),
+        tried("a", "SUCCESS"),
+      ],
+      { outcome: "SUCCESS" },
+      undefined,
+    ],
+    [
+      "of each step that has no id, because nothing tells tries apart",
+      [
+        { step: {}, result: { outcome: "FAILED", thrown: title("at first") } },
+        { step: {}, result: { outcome: "SUCCESS" } },
+      ],
+      failedRun,
+      { step: {}, thrown: title("at first") },
+    ],
+  ];
+  it.effect.each(table)("is %s", ([, steps, result, expected]) =>
+    Effect.gen(function* () {
+      expect(yield* of(steps, result)).toEqual(expected);
+    }));
+
+  it.effect("of a run is in the message of its failure", () =>
+    Effect.gen(function* () {
+      const details = yield* Schema.decodeUnknownEffect(ScenarioRunDetails)({
+        scenarioRun: {
+          scenario: { projectKey: "SALES", id: "NIGHTLY_BUILD" },
+          runId,
+          start: 1759333198021,
+          result: failedRun,
+        },
+        stepRuns: [tried("a", "FAILED", "at first"), tried("a", "SUCCESS"), tried("b", "FAILED")],
+      });
+      const token = { kind: "scenario-run", version: 1, dss: "https://dss.test", ids: [] } as const;
+      expect(new ScenarioRunFailed({ token, run: details.scenarioRun, details }).message).toBe(
+        `Scenario NIGHTLY_BUILD of SALES ended as FAILED (step b: from the run): see the log of its run ${runId}`,
+      );
     }));
 
   it.effect("is what the run says when no step failed", () =>

@@ -36,7 +36,7 @@ const inLists = {
 export const listItem: Document = document({
   projectKey: always("SALES"),
   id: always("NIGHTLY_BUILD"),
-  name: always("Nightly build"),
+  name: optional("Nightly build"),
   active: always(true),
   running: always(true),
   ...inLists,
@@ -102,7 +102,7 @@ const datasetChange = document({
 
 const mail = document({
   id: optional("rep1aaaa"),
-  active: always(true),
+  active: optional(true),
   name: optional("Failures"),
   phase: optional(oneOf("END")),
   runConditionEnabled: optional(true),
@@ -168,7 +168,7 @@ const steps = [
     "custom_python",
     document({
       script: always("print(1)"),
-      envSelection: optional(document({ envMode: always(oneOf("EXPLICIT_ENV")), envName: optional("py311") })),
+      envSelection: optional(document({ envMode: optional(oneOf("EXPLICIT_ENV")), envName: optional("py311") })),
     }),
   ),
   step("exec_sql", document({ connection: always("warehouse"), sql: always("select 1") })),
@@ -208,6 +208,6 @@ export const stepBased: Document = settings("step_based", document({ steps: opti
 export const customPython: Document = settings(
   "custom_python",
   document({
-    envSelection: optional(document({ envMode: always(oneOf("INHERIT")), envName: optional("py311") })),
+    envSelection: optional(document({ envMode: optional(oneOf("INHERIT")), envName: optional("py311") })),
   }),
 );

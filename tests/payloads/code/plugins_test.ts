@@ -66,11 +66,11 @@ itIsReturned("the settings of a plugin", {
       config: optional({ a: 1 }),
       pluginConfig: optional({ b: 2 }),
       defaultPermission: optional(document({ use: optional(true) })),
-      permissions: optional([document({ group: always("g"), use: optional(true) })]),
+      permissions: optional([document({ group: optional("g"), use: optional(true) })]),
     })]),
     parameterSets: optional([document({
       name: always("x"),
-      type: always("parameter-set-x"),
+      type: optional("parameter-set-x"),
       defaultPermission: optional(
         document({ definableInline: optional(true), definableAtProjectLevel: optional(true) }),
       ),

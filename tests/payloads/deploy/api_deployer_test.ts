@@ -152,7 +152,7 @@ itIsReturned("the settings of a deployment", {
     infraId: optional("api-prod"),
     enabled: optional(true),
     generationsMapping: optional(document({
-      mode: always(oneOf("SINGLE_GENERATION")),
+      mode: optional(oneOf("SINGLE_GENERATION")),
       generation: optional("v2"),
       entries: optional([document({ generation: always("v1"), proba: optional(0.5) })]),
     })),

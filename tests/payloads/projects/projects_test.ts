@@ -8,7 +8,7 @@ const tag = { versionNumber: 31, lastModifiedBy: { login: "maria" }, lastModifie
 itIsReturned("a project", {
   document: document({
     projectKey: always("SALES"),
-    name: always("Sales"),
+    name: optional("Sales"),
     shortDesc: optional("Sales marts"),
     description: optional("# Sales"),
     ownerLogin: optional("maria"),

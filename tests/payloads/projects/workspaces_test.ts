@@ -39,7 +39,7 @@ itIsReturned("an object of a workspace", {
     })),
     appId: optional("APP"),
     htmlLink: optional(
-      document({ name: always("Wiki"), url: optional("https://example.com"), description: optional("") }),
+      document({ name: optional("Wiki"), url: optional("https://example.com"), description: optional("") }),
     ),
   }),
   schema: WorkspaceObject,
