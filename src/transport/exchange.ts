@@ -8,6 +8,7 @@ import * as Clock from "effect/Clock";
 import type * as Duration from "effect/Duration";
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
+import * as Result from "effect/Result";
 import type * as Scope from "effect/Scope";
 import type * as Tracer from "effect/Tracer";
 import * as Headers from "effect/http/Headers";
@@ -23,6 +24,8 @@ import type { ScopedExecute } from "./fetch_client.ts";
 import { type Instance, unfitLogin } from "./instance.ts";
 import { type DssErrorReason, Invalid, TimedOut, UnexpectedContent, UploadFailed } from "../errors/reasons.ts";
 import type { DssRequest, Query } from "./request.ts";
+import { jsonText, unfitValue } from "../json/json_text.ts";
+import { oneLine } from "../errors/one_line.ts";
 import { requestBody, type UploadProgress } from "./request_body.ts";
 import { retryAfter } from "./retry.ts";
 import type { Scrub } from "../errors/scrubber.ts";
@@ -60,21 +63,30 @@ const prefix = "/dip/publicapi";
 /** Most bytes of an error answer that are read. */
 const errorBodyLimit = 1_048_576;
 
-const search = (query: Query | undefined): string => {
-  if (query === undefined) return "";
+/** One value of a query as text, or why it is not sent: it would go as something else. */
+const queryText = (name: string, value: unknown): Result.Result<string, string> => {
+  if (typeof value === "object" && value !== null && "json" in value) return jsonText(value.json, name);
+  const unfit = typeof value === "object" ? "is no text, number or boolean: give it as { json }" : unfitValue(value);
+  if (unfit !== undefined) return Result.fail(`the value of ${name} in the query ${unfit}`);
+  const text = String(value);
+  return text.isWellFormed()
+    ? Result.succeed(text)
+    : Result.fail(`the value of ${name} in the query is not well-formed Unicode`);
+};
+
+/** A query as it stands behind a path, or why it cannot be sent. */
+const search = (query: Query | undefined): Result.Result<string, string> => {
+  if (query === undefined) return Result.succeed("");
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined || value === null) continue;
-    for (const one of Array.isArray(value) ? value : [value]) params.append(name, String(one));
+    for (const one of Array.isArray(value) ? value : [value]) {
+      const text = queryText(name, one);
+      if (Result.isFailure(text)) return text;
+      params.append(name, text.success);
+    }
   }
-  return params.size === 0 ? "" : `?${params}`;
-};
-
-/** Why a query cannot be sent: what is not well-formed would be sent as something else. */
-const unfitQuery = (query: Query | undefined): string | undefined => {
-  if (query === undefined) return undefined;
-  const unfit = Object.entries(query).find(([, value]) => [value].flat().some((one) => !String(one).isWellFormed()));
-  return unfit === undefined ? undefined : `the value of ${unfit[0]} in the query is not well-formed Unicode`;
+  return Result.succeed(params.size === 0 ? "" : `?${params}`);
 };
 
 /** A client that follows redirects has done so before we see the answer; the address it ended at tells. */
@@ -108,12 +120,14 @@ export const exchange = <A>(
 ): Effect.Effect<A, DssErrorReason, Scope.Scope> =>
   Effect.suspend(() => {
     const { execute, instance, actingFor, span, traceHeaders, compressible, deadline, idleLimit, scrub } = surroundings;
-    const unfit = unfitQuery(request.query) ?? (actingFor === undefined ? undefined : unfitLogin(actingFor));
+    const query = search(request.query);
+    if (Result.isFailure(query)) return Effect.fail(new Invalid({ detail: oneLine(query.failure, 500) }));
+    const unfit = actingFor === undefined ? undefined : unfitLogin(actingFor);
     if (unfit !== undefined) return Effect.fail(new Invalid({ detail: unfit }));
     const body = requestBody(request);
     if (body instanceof Invalid) return Effect.fail(body);
     const progress = body?.progress;
-    const url = `${instance.url}${prefix}${request.path.value}${search(request.query)}`;
+    const url = `${instance.url}${prefix}${request.path.value}${query.success}`;
     const headers = Headers.fromInput({
       ...instance.headers,
       ...(actingFor === undefined ? {} : { "x-dku-proxyuser": actingFor }),
