@@ -5,7 +5,7 @@
  * @internal
  */
 import * as Clock from "effect/Clock";
-import type * as Duration from "effect/Duration";
+import * as Duration from "effect/Duration";
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
 import * as Result from "effect/Result";
@@ -16,13 +16,21 @@ import * as HttpBody from "effect/http/HttpBody";
 import * as HttpClientRequest from "effect/http/HttpClientRequest";
 import * as HttpTraceContext from "effect/http/HttpTraceContext";
 import * as UrlParams from "effect/http/UrlParams";
-import { type Answer, lenientText, readBody } from "./answer.ts";
+import { type Answer, lenientText, readBody } from "./body.ts";
+import { unreadableEncoding } from "./content_encoding.ts";
 import { NotRecorded } from "./not_recorded.ts";
 import { classify } from "./classify.ts";
 import type { SeenVersion } from "./dss_version.ts";
 import type { ScopedExecute } from "./fetch_client.ts";
 import { type Instance, unfitLogin } from "./instance.ts";
-import { type DssErrorReason, Invalid, TimedOut, UnexpectedContent, UploadFailed } from "../errors/reasons.ts";
+import {
+  type DssErrorReason,
+  Invalid,
+  TimedOut,
+  Truncated,
+  UnexpectedContent,
+  UploadFailed,
+} from "../errors/reasons.ts";
 import type { DssRequest, Query } from "./request.ts";
 import { jsonText, unfitValue } from "../json/json_text.ts";
 import { oneLine } from "../errors/one_line.ts";
@@ -118,7 +126,9 @@ export const exchange = <A>(
   read: ReadAnswer<A>,
   surroundings: Surroundings,
 ): Effect.Effect<A, DssErrorReason, Scope.Scope> =>
-  Effect.suspend(() => {
+  Effect.withFiber((fiber) => {
+    const clock = fiber.getRef(Clock.Clock);
+    const began = clock.currentTimeMillisUnsafe();
     const { execute, instance, actingFor, span, traceHeaders, compressible, deadline, idleLimit, scrub } = surroundings;
     const query = search(request.query);
     if (Result.isFailure(query)) return Effect.fail(new Invalid({ detail: oneLine(query.failure, 500) }));
@@ -160,11 +170,23 @@ export const exchange = <A>(
         }
         span?.attribute("http.response.status_code", status);
         surroundings.version.see(response.headers);
-        const answer: Answer = { status, headers: response.headers, body: response };
+        const answer: Answer = {
+          status,
+          headers: response.headers,
+          body: response,
+          leavesNoTime: (millis) =>
+            clock.currentTimeMillisUnsafe() + millis > began + Duration.toMillis(deadline) && progress === undefined
+              ? new TimedOut({ after: deadline, waitingFor: "answer" })
+              : undefined,
+        };
         const broken = (error: unknown): DssErrorReason => transportFailure(error, "body", instance.origin, scrub);
-        return status >= 200 && status < 300
-          ? read(answer, broken)
-          : Effect.flatMap(failedAnswer(answer, instance, scrub, broken), (reason) => Effect.fail(reason));
+        const encoding = unreadableEncoding(response);
+        if (status < 200 || status > 299) {
+          const failed = failedAnswer(answer, encoding, instance, scrub, broken);
+          return Effect.flatMap(failed, (reason) => Effect.fail(reason));
+        }
+        const unfit = notWhole(answer) ?? (encoding === undefined ? undefined : encoded(status, encoding));
+        return unfit === undefined ? read(answer, broken) : Effect.fail(unfit);
       },
     });
     return progress === undefined
@@ -172,16 +194,30 @@ export const exchange = <A>(
       : Effect.raceFirst(answered, whileUploading(progress, idleLimit, deadline));
   });
 
-/** What an answer that is not a success says. */
+/** That an answer is a part of what was asked for: nobody has asked for a part. */
+const notWhole = ({ status, headers }: Answer): Truncated | undefined => {
+  const range = headers["content-range"];
+  if (status !== 206 && status !== 226 && range === undefined) return undefined;
+  const what = range === undefined ? "" : `, ${oneLine(range, 100)}`;
+  return new Truncated({ detail: `a part was answered where the whole was asked for: status ${status}${what}` });
+};
+
+const encoded = (status: number, encoding: string): UnexpectedContent =>
+  new UnexpectedContent({ status, found: "encoding", detail: `bytes in the encoding ${oneLine(encoding, 100)}` });
+
+/** What an answer that is not a success says; of one in an encoding that nobody can read here, the status says it. */
 const failedAnswer = (
   answer: Answer,
+  encoding: string | undefined,
   instance: Instance,
   scrub: (text: string) => string,
   broken: (error: unknown) => DssErrorReason,
 ): Effect.Effect<DssErrorReason> =>
   Effect.gen(function* () {
     // An error whose body breaks off is still that error: the status says more than the missing words.
-    const body = yield* Effect.orElseSucceed(readBody(answer, errorBodyLimit, broken), () => new Uint8Array());
+    const body = encoding !== undefined
+      ? new TextEncoder().encode(`its words are in the encoding ${encoding}`)
+      : yield* Effect.orElseSucceed(readBody(answer, errorBodyLimit, broken), () => new Uint8Array());
     const now = yield* Clock.currentTimeMillis;
     const { status, headers } = answer;
     return classify({

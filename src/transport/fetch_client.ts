@@ -17,12 +17,8 @@ import * as HttpClientResponse from "effect/http/HttpClientResponse";
 import { fastPaths } from "../fast_paths.ts";
 import { fetchOnce } from "./fetch_once.ts";
 import { fetchUpload } from "./fetch_upload.ts";
-
-/** What is used of an answer. */
-export type Received = Pick<
-  HttpClientResponse.HttpClientResponse,
-  "status" | "headers" | "url" | "arrayBuffer" | "stream"
->;
+import type { Received } from "./received.ts";
+import { withoutEncoding } from "./content_encoding.ts";
 
 /** Sends a request; the connection is let go when the scope closes. */
 export type ScopedExecute = (
@@ -32,8 +28,25 @@ export type ScopedExecute = (
 /** The shorter way through the clients that this module has made. */
 const direct = new WeakMap<HttpClient.HttpClient, ScopedExecute>();
 
+/** An answer of a client without its encoding; that of `fetch` on Node and in browsers is undone already. */
+export const readable = <R extends Received>(
+  client: HttpClient.HttpClient,
+  request: HttpClientRequest.HttpClientRequest,
+  response: R,
+): R =>
+  withoutEncoding(
+    response,
+    direct.has(client) && !("Deno" in globalThis),
+    request.headers["accept-encoding"] === "identity",
+  );
+
 /** How a client sends within a scope. */
 export const scopedExecute = (client: HttpClient.HttpClient): ScopedExecute => {
+  const execute = executing(client);
+  return (request) => Effect.map(execute(request), (response) => readable(client, request, response));
+};
+
+const executing = (client: HttpClient.HttpClient): ScopedExecute => {
   const scoped = HttpClient.withScope(client);
   // The span of such a client would show addresses with ids.
   const execute: ScopedExecute = (request) =>
