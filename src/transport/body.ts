@@ -68,7 +68,7 @@ export const readBody = (
 };
 
 /** After so many bytes others have their turn, the timer of the deadline among them: what has come already is read without a pause. */
-const turn = 4_194_304;
+const turn = 1_048_576;
 
 /** The bytes of a body of unknown length, of at most `limit`. */
 const collected = (

@@ -20,15 +20,21 @@ export const joined = (pieces: ReadonlyArray<Uint8Array>): Uint8Array<ArrayBuffe
 export const kept = (piece: Uint8Array): Uint8Array =>
   piece.buffer.byteLength > 2 * piece.length ? piece.slice() : piece;
 
-/** Bytes that are gathered piece by piece, in one buffer that grows: the pieces themselves are let go. */
+/** Most bytes that a buffer grows to in its place; beyond, it is copied. */
+const reserved = 536_870_912;
+
+/** By how many bytes a buffer grows at least. */
+const step = 1_048_576;
+
+/** Bytes that are gathered piece by piece, in one buffer that grows in its place: the pieces themselves are let go. */
 export class Gathered {
   /** How many have come. */
   size = 0;
   private first: Uint8Array | undefined;
-  private buffer: Uint8Array = new Uint8Array();
+  private buffer: ArrayBuffer = new ArrayBuffer();
   private readonly limit: number;
 
-  /** @param limit Most bytes that will come. */
+  /** Takes at most so many bytes. */
   constructor(limit: number) {
     this.limit = limit;
   }
@@ -44,17 +50,19 @@ export class Gathered {
   }
 
   private put(piece: Uint8Array, size: number): void {
-    if (size > this.buffer.length) {
-      const grown = new Uint8Array(Math.min(Math.max(size, 2 * this.buffer.length, 65_536), this.limit));
-      grown.set(this.first ?? this.buffer.subarray(0, this.size));
+    if (size > this.buffer.maxByteLength) {
+      const grown = new ArrayBuffer(size, { maxByteLength: Math.max(Math.min(this.limit, reserved), 2 * size) });
+      new Uint8Array(grown).set(this.first ?? new Uint8Array(this.buffer, 0, this.size));
       this.first = undefined;
       this.buffer = grown;
     }
-    this.buffer.set(piece, this.size);
+    if (size > this.buffer.byteLength) this.buffer.resize(Math.min(size + step, this.buffer.maxByteLength));
+    new Uint8Array(this.buffer, this.size).set(piece);
   }
 
   /** All that came; nothing may be added any more. */
   all(): Uint8Array {
-    return this.first ?? this.buffer.subarray(0, this.size);
+    // Browsers read no text from a buffer that may grow.
+    return this.first ?? new Uint8Array(this.buffer.transferToFixedLength(this.size));
   }
 }

@@ -58,8 +58,9 @@ export const pageTitle = (html: string, scrub: Scrub): string => {
   const head = headOf(html);
   const title = read(/<title[^>]*>([^]*?)(<\/title|$)/i.exec(head)?.[1]?.trim() ?? "");
   if (title !== "") return oneLine(scrub(title), 200);
-  // What stands unescaped in a page would lose what looks like a tag.
-  const words = scrub(head).replaceAll(/<!--[^]*?-->|<(script|style|title)\b[^]*?(<\/\1\s*>|$)/gi, " ")
+  // What stands unescaped in a page would lose what looks like a tag; and a secret may be the name of one.
+  const words = scrub(head).replaceAll(/<\/?<redacted>[^<>]*>/g, " ")
+    .replaceAll(/<!--[^]*?-->|<(script|style|title)\b[^]*?(<\/\1\s*>|$)/gi, " ")
     .replaceAll(/<wbr\s*\/?>/gi, "").replaceAll(/<(?!redacted>)[^>]*>/g, " ");
   return oneLine(scrub(read(words)), 200) || "no title";
 };
