@@ -60,7 +60,7 @@ export const refusePageStream = (
     const seen = (piece: Uint8Array, isEnd: boolean): Effect.Effect<ReadonlyArray<Uint8Array>, UnexpectedContent> => {
       if (held === undefined) return Effect.succeed([piece]);
       const all: Uint8Array = held.length === 0 ? piece : joined([held, piece]);
-      const begins = beginsPage(lenientText(all.subarray(0, heldBack)));
+      const begins = beginsPage(new TextDecoder().decode(all.subarray(0, heldBack), { stream: true }));
       if (begins === true) return Effect.fail(page(all));
       const isKnown = begins === false || isEnd || all.length >= heldBack;
       held = isKnown ? undefined : all;

@@ -19,8 +19,18 @@ const encodingsOf = (headers: Readonly<Record<string, string | undefined>>): Rea
     !/^$|^(identity|none|binary|chunked|[78]bit|utf-?8|us-ascii|iso-8859-\d+)$/.test(name)
   );
 
-/** Encodings that all runtimes undo which undo any. */
-const undoneByRuntimes: ReadonlyArray<string> = ["gzip", "x-gzip", "deflate", "br"];
+/** Whether a client has undone the encodings of an answer, whose header it leaves. */
+export type Undoing = (encodings: ReadonlyArray<string>) => boolean;
+
+/** What `fetch` undoes on Node and in browsers, whatever was asked for. */
+export const undoneByAll: Undoing = (encodings) =>
+  encodings.every((encoding) => ["gzip", "x-gzip", "deflate", "br"].includes(encoding));
+
+/** What `fetch` undoes on Deno, when it has asked for it itself. */
+export const undoneByDeno: Undoing = (encodings) => encodings.length === 1 && ["gzip", "br"].includes(encodings[0]!);
+
+/** What a client undoes that undoes nothing, or of which it is not known. */
+export const undoneByNobody: Undoing = () => false;
 
 /** What the bytes of an encoding begin with; `undefined` where nothing tells them. */
 const begins: Readonly<Record<string, (bytes: Uint8Array) => boolean>> = {
@@ -67,9 +77,11 @@ const through = (bytes: ReadableStream<Uint8Array>, encoding: string): ReadableS
 const outermostOf = (first: Uint8Array, encoding: string, certain: boolean): string | undefined => {
   if (first.length === 0) return undefined;
   const isSo = begins[encoding]?.(first);
-  // Some servers leave out what the bytes of `deflate` begin with.
-  if (encoding === "deflate" && isSo === false && certain) return "deflate-raw";
-  return isSo ?? certain ? encoding : undefined;
+  if (isSo === true) return encoding;
+  // Nothing tells the bytes of `br`, and some servers leave out what those of `deflate` begin with.
+  const isTold = isSo !== undefined && encoding !== "deflate";
+  if (isTold || !(certain || first.some((byte) => byte < 9 || byte > 0x7e))) return undefined;
+  return encoding === "deflate" ? "deflate-raw" : encoding;
 };
 
 /** The bytes of an answer without its encodings. */
@@ -99,25 +111,25 @@ async function* decoded(
 /**
  * An answer without its encoding, where that can be undone; else as it is, see {@linkcode unreadableEncoding}.
  *
- * @param runtimeUndoes Whether the client undoes what it knows, and leaves the header.
- * @param askedForNone Whether no encoding was asked for, so that no client but such a one has undone it.
+ * @param isUndone Whether the client has undone them.
+ * @param certain Whether nobody else can have undone it: no encoding was asked for, or the client is known.
  */
 export const withoutEncoding = <R extends Received>(
   response: R,
-  runtimeUndoes: boolean,
-  askedForNone: boolean,
+  isUndone: Undoing,
+  certain: boolean,
 ): R => {
   if (response.headers["content-encoding"] === undefined) return response;
-  const encodings = encodingsOf(response.headers).map(plain);
-  if (encodings.length === 0) return response;
+  const named = encodingsOf(response.headers);
+  if (named.length === 0) return response;
+  const encodings = named.map(plain);
   const property = (value: unknown): PropertyDescriptor => ({ value, enumerable: true });
   const undone = property(encodings.join(", "));
-  const isUndone = runtimeUndoes && encodings.every((encoding) => undoneByRuntimes.includes(encoding));
-  if (isUndone) return Object.create(response, { undone });
+  if (isUndone(named)) return Object.create(response, { undone });
   if (encodings.some((encoding) => undoing(encoding) === undefined)) return response;
   const bytes = {
     [Symbol.asyncIterator]: () =>
-      decoded(Stream.toAsyncIterable(response.stream)[Symbol.asyncIterator](), encodings, askedForNone),
+      decoded(Stream.toAsyncIterable(response.stream)[Symbol.asyncIterator](), encodings, certain),
   };
   const stream = Stream.fromAsyncIterable(bytes, (error) => error);
   const arrayBuffer = Effect.map(Stream.runCollect(stream), (pieces) => joined(pieces).buffer);

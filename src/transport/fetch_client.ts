@@ -18,27 +18,28 @@ import { fastPaths } from "../fast_paths.ts";
 import { fetchOnce } from "./fetch_once.ts";
 import { fetchUpload } from "./fetch_upload.ts";
 import type { Received } from "./received.ts";
-import { withoutEncoding } from "./content_encoding.ts";
+import { undoneByAll, undoneByDeno, undoneByNobody, withoutEncoding } from "./content_encoding.ts";
 
 /** Sends a request; the connection is let go when the scope closes. */
 export type ScopedExecute = (
   request: HttpClientRequest.HttpClientRequest,
 ) => Effect.Effect<Received, HttpClientError.HttpClientError, Scope.Scope>;
 
+const isDeno = "Deno" in globalThis;
+
 /** The shorter way through the clients that this module has made. */
 const direct = new WeakMap<HttpClient.HttpClient, ScopedExecute>();
 
-/** An answer of a client without its encoding; that of `fetch` on Node and in browsers is undone already. */
+/** An answer of a client without its encoding. */
 export const readable = <R extends Received>(
   client: HttpClient.HttpClient,
-  request: HttpClientRequest.HttpClientRequest,
+  { headers }: HttpClientRequest.HttpClientRequest,
   response: R,
-): R =>
-  withoutEncoding(
-    response,
-    direct.has(client) && !("Deno" in globalThis),
-    request.headers["accept-encoding"] === "identity",
-  );
+): R => {
+  const asksForNone = headers["accept-encoding"] === "identity";
+  if (!direct.has(client)) return withoutEncoding(response, undoneByNobody, asksForNone);
+  return withoutEncoding(response, !isDeno ? undoneByAll : asksForNone ? undoneByNobody : undoneByDeno, true);
+};
 
 /** How a client sends within a scope. */
 export const scopedExecute = (client: HttpClient.HttpClient): ScopedExecute => {

@@ -29,7 +29,8 @@ const tag = /^<(?:!doctype\s+html|(?:html|head|body|title|meta|script|style)(?=[
 export const beginsPage = (text: string): boolean | undefined => {
   const begin = text.replace(before, "");
   if (tag.test(begin)) return true;
-  const mayGoOn = begin === "" || /^<(\?|!--)/.test(begin) || (begin.length < 20 && /^<[!a-z]*\s*[a-z]*$/i.test(begin));
+  const mayGoOn = begin === "" || /^<(\?|!--)/.test(begin) ||
+    (begin.length < 20 && /^<[!?a-z-]*\s*[a-z]*$/i.test(begin));
   return mayGoOn ? undefined : false;
 };
 
