@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Effect, Schema, Stream } from "effect";
 import { HttpServerResponse } from "effect/http";
-import { del, Dss, type DssError, type DssRequest, get, path, post, put } from "../../mod.ts";
+import { buildJob, del, Dss, type DssError, type DssRequest, get, Jobs, path, post, put } from "../../mod.ts";
+import { Simulator } from "../../src/simulator/mod.ts";
 import { dssServer, empty, failure, json, page, Received, type Reply } from "../fixtures/dss_server.ts";
 import { during } from "../fixtures/virtual_time.ts";
 
@@ -69,6 +70,24 @@ it.effect.each(ofGateways)("%d is followed by what DSS says once it is there", (
     const answer = yield* during("1 hour", dss.json("X.y", get(path`/things/`), Schema.Unknown));
     expect(answer).toEqual({ ok: true });
   }).pipe(Effect.provide(dssServer((_, nth) => nth === 1 ? page("not now", status) : json({ ok: true })))));
+
+describe("a wait goes through what a gateway says", () => {
+  it.effect.each(ofGateways)("%d, to every second look for a while", (status) =>
+    Effect.gen(function* () {
+      const simulator = yield* Simulator;
+      const answer = {
+        status,
+        headers: { "content-type": "text/html" },
+        body: "<!doctype html><title>A gateway</title>",
+      };
+      for (let skip = 1; skip < 12; skip += 2) yield* simulator.inject(answer, { method: "GET", skip, times: 1 });
+      const job = buildJob("revenue_by_country", { type: "RECURSIVE_BUILD" });
+      const ended = yield* during("10 minutes", (yield* Jobs).run("SALES", job));
+      expect(ended.baseStatus.state).toBe("DONE");
+      const posts = (yield* simulator.received).filter(({ method }) => method === "POST");
+      expect(posts).toHaveLength(1);
+    }).pipe(Effect.provide(Simulator.layer({ retry: { times: 0 } }))));
+});
 
 describe("advice, by what the status says", () => {
   const advice: ReadonlyArray<readonly [status: number, says: RegExp]> = [
