@@ -248,8 +248,8 @@ export class Undecodable extends Data.Error<{
   readonly field: string;
   /** What was expected there. */
   readonly detail: string;
-  /** Set when the whole answer is in another character set than UTF-8. */
-  readonly problem?: "charset";
+  /** What to do, when the one who asks can do something; by default to report it. */
+  readonly advice?: string;
 }> {
   /** Tag of this reason. */
   readonly _tag = "Undecodable" as const;
@@ -257,11 +257,9 @@ export class Undecodable extends Data.Error<{
   readonly isRetryable = false;
   /** One line. */
   override get message(): string {
-    if (this.problem === "charset") {
-      return `The answer cannot be read (${this.detail}): something before DSS rewrites it, have its answers passed on as they are`;
-    }
     const where = this.field === "" ? "The answer" : `Field ${this.field} of the answer`;
-    return `${where} does not have the expected shape (${this.detail}): this version of DSS may differ, please report it`;
+    const advice = this.advice ?? "this version of DSS may differ, please report it";
+    return `${where} does not have the expected shape (${this.detail}): ${advice}`;
   }
 }
 
