@@ -29,9 +29,10 @@ export const revealed = <A = unknown>(document: unknown): Revealed<A> => {
     const isPart = typeof value === "object" && value !== null && !isRawJson(value) && !within.has(value);
     if (!isPart || !(Array.isArray(value) || isPlain(value))) return value;
     within.add(value);
-    const copy = Array.isArray(value)
-      ? value.map(plain)
-      : Object.fromEntries(Reflect.ownKeys(value).map((key) => [key, plain(Reflect.get(value, key))]));
+    const copy = Array.isArray(value) ? value.map(plain) : Object.fromEntries(
+      Reflect.ownKeys(value).filter((key) => Object.prototype.propertyIsEnumerable.call(value, key))
+        .map((key) => [key, plain(Reflect.get(value, key))]),
+    );
     within.delete(value);
     return copy;
   };

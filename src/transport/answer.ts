@@ -182,7 +182,7 @@ const parsedJson = (
       charset === undefined ? new Undecodable({ field: "", detail: "it is not UTF-8" }) : new Undecodable({
         field: "",
         detail: `it is not UTF-8 but ${oneLine(scrub(charset), 40)}`,
-        problem: "charset",
+        advice: "something before DSS rewrites its answers, have them passed on as they are",
       }),
     );
   }

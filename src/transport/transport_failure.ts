@@ -13,6 +13,7 @@ import {
   Truncated,
   UnexpectedContent,
   Unreachable,
+  UploadFailed,
 } from "../errors/reasons.ts";
 import type { Scrub } from "../errors/scrubber.ts";
 
@@ -58,7 +59,7 @@ interface About {
   readonly detail: string;
 }
 
-type Failure = Unreachable | TlsFailure | Truncated | UnexpectedContent;
+type Failure = Unreachable | TlsFailure | Truncated | UnexpectedContent | UploadFailed;
 
 const unreachable = (nothingSent: boolean, problem?: ConnectionProblem) => (about: About): Failure =>
   new Unreachable({ ...about, nothingSent, ...(problem === undefined ? {} : { problem }) });
@@ -69,6 +70,12 @@ const proxyAsks = (about: About): Failure =>
 const none = /^$/;
 
 const beforeTrust: ReadonlyArray<Row> = [
+  {
+    // Node reads the file of a blob while it sends it, and refuses one that is not as it was.
+    codes: /^NotReadableError$/,
+    text: /^The blob could not be read$/i,
+    as: ({ detail }) => new UploadFailed({ detail: `${detail}: its file was changed or deleted before it was sent` }),
+  },
   // Node has no code for it.
   { codes: none, text: /proxy authentication required|Proxy response \(407\)/i, as: proxyAsks },
 ];

@@ -226,6 +226,14 @@ describe("each cause of lacking trust has one problem on all runtimes, and its o
   });
 });
 
+it("a file that changed while it was sent is no matter of the connection", () => {
+  const error = Object.assign(new Error("The blob could not be read"), { name: "NotReadableError" });
+  for (const one of [error, wrapped(new TypeError("fetch failed", { cause: error }))]) {
+    expect(during(one)).toMatchObject({ _tag: "UploadFailed", isRetryable: false });
+    expect(during(one).message).toContain("its file was changed or deleted before it was sent");
+  }
+});
+
 describe("each cause of a broken connection that is known has its sentence", () => {
   const broken: ReadonlyArray<readonly [string, Error, says: RegExp, nothingSent: boolean]> = [
     [
