@@ -9,7 +9,7 @@ import { Effect, Schema, Stream } from "effect";
 import { type DssError, get, path, post } from "../../../mod.ts";
 import { serving } from "../../sockets/raw_server.ts";
 import { Way } from "../play.ts";
-import { type Row } from "../row.ts";
+import type { Row } from "../row.ts";
 import { asking, failsWith, journey } from "./journey.ts";
 
 const onSockets = { levels: ["deno", "node"] } as const;
