@@ -14,7 +14,7 @@ import * as SchemaIssue from "effect/SchemaIssue";
 import * as Stream from "effect/Stream";
 import { type Answer, charsetOf, lenientText, promisedLength } from "./body.ts";
 import { decoderOf } from "../json/decoder.ts";
-import { JsonOutline } from "../json/json_outline.ts";
+import { JsonOutline, mayBeDeep } from "../json/json_outline.ts";
 import { joined } from "./joined.ts";
 import { beginsPage, headLength, headOf, isPage, isPageType, isVagueType, pageTitle } from "./page.ts";
 import { oneLine } from "../errors/one_line.ts";
@@ -84,8 +84,11 @@ const fieldOf = (path: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }
 
 const issues = SchemaIssue.makeFormatterStandardSchemaV1();
 
-/** From so many bytes on, JSON is looked through before it is parsed: what parses for long is not begun in vain. */
+/** From so many bytes on, JSON that may be deep is looked through before it is parsed: what parses for long is not begun in vain. */
 const long = 262_144;
+
+/** From so many bytes on, all of it is. */
+const huge = 8_388_608;
 
 /** How much is looked through at once, in bytes: a few milliseconds. */
 const stretch = 4_194_304;
@@ -135,14 +138,14 @@ export const decodeJson = <A>(
   const decoded = Effect.suspend((): Effect.Effect<A, Failure> => {
     const json = parsedJson(answer, bytes, parse, scrub);
     if (Result.isFailure(json)) {
-      return Effect.fail(bytes.length < long && isCutOff(answer, bytes) ? incomplete(answer) : json.failure);
+      return Effect.fail(bytes.length < huge && isCutOff(answer, bytes) ? incomplete(answer) : json.failure);
     }
     return Effect.mapError(
       decodeValue(json.success, schema),
       ({ field, detail }) => new Undecodable({ field: scrub(field), detail }),
     );
   });
-  if (bytes.length < long) return decoded;
+  if (bytes.length < long || (bytes.length < huge && !mayBeDeep(bytes))) return decoded;
   return Effect.flatMap(outlineOf(bytes), (outline): Effect.Effect<A, Failure> => {
     if (looksLikeJson(headText(bytes))) {
       if (outline.endsInside) return Effect.fail(incomplete(answer));

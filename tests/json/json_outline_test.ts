@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Schema } from "effect";
-import { JsonOutline } from "../../src/json/json_outline.ts";
+import { JsonOutline, mayBeDeep } from "../../src/json/json_outline.ts";
 
 const outlineOf = (text: string, stretch: number): JsonOutline => {
   const outline = new JsonOutline();
@@ -39,5 +39,22 @@ describe("the outline of a JSON text", () => {
     const text = JSON.stringify(json);
     const cuts = Array.from({ length: text.length - 1 }, (_, at) => outlineOf(text.slice(0, at + 1), 3).endsInside);
     return !outlineOf(text, 7).endsInside && cuts.every((endsInside) => endsInside);
+  });
+});
+
+describe("a text that may be deep", () => {
+  const many = (count: number, text: string): string => text.repeat(count);
+  const texts: ReadonlyArray<readonly [name: string, text: string, isDeep: boolean]> = [
+    ["lists that are not closed", many(300_000, "["), true],
+    ["lists that are closed", many(200_000, "[") + many(200_000, "]"), true],
+    ["objects in objects", many(60_000, '{"a":') + many(60_000, "}"), true],
+    ["lists behind blanks", many(200_000, " ") + many(200_000, "["), true],
+    ["a list of lists", `[${many(200_000, "[],")}[]]`, false],
+    ["a text of brackets", `["${many(300_000, "[")}"]`, true], // looked through in vain
+    ["objects in a row", `[${many(30_000, '{"a":[{"b":1}]},')}{}]`, false],
+    ["blanks", many(300_000, " "), false],
+  ];
+  it.each(texts)("%s", (_, text, isDeep) => {
+    expect(mayBeDeep(new TextEncoder().encode(text))).toBe(isDeep);
   });
 });
