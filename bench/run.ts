@@ -6,6 +6,7 @@
 // deno-lint-ignore-file no-console
 import { parseArgs } from "node:util";
 import { Effect } from "effect";
+import { bounds } from "./bounds.ts";
 import { calls } from "./calls.ts";
 import { decoding } from "./decoding.ts";
 import { detection } from "./detection.ts";
@@ -29,6 +30,7 @@ const benchmarks: Readonly<Record<string, (setting: Setting) => Promise<Readonly
   "B10": imports,
   "B11": bundles,
   "B12": types,
+  "B13 B14": bounds,
 };
 
 const help =

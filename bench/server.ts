@@ -33,9 +33,58 @@ const bytes = (count: number): ReadableStream<Uint8Array> => {
   });
 };
 
+/** A list of 100 MB that is never closed, or is at the end, piece by piece. */
+const list = (inside: string, end: string): ReadableStream<Uint8Array> => {
+  const [piece, last] = [new Uint8Array(1 << 20).fill(inside.charCodeAt(0)), new TextEncoder().encode(end)];
+  const closing = new Uint8Array(1 << 20).fill(end.charCodeAt(0));
+  let sent = 0;
+  return new ReadableStream({
+    start: (controller) => controller.enqueue(new TextEncoder().encode("[")),
+    pull: (controller) => {
+      sent += 1;
+      if (sent <= (end === "" ? 100 : 50)) controller.enqueue(piece);
+      else if (sent <= 100) controller.enqueue(closing);
+      else {
+        controller.enqueue(last);
+        controller.close();
+      }
+    },
+  });
+};
+
+/** A gibibyte of blanks in gzip, made when it is first asked for. */
+let bomb: Promise<Uint8Array<ArrayBuffer>> | undefined;
+const makeBomb = async (): Promise<Uint8Array<ArrayBuffer>> => {
+  let left = 1024;
+  const piece = new Uint8Array(1 << 20).fill(0x20);
+  const blanks = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull: (controller) => left-- > 0 ? controller.enqueue(piece) : controller.close(),
+  });
+  return await new Response(blanks.pipeThrough(new CompressionStream("gzip"))).bytes();
+};
+
+/** Answers that no good server gives. */
+const hostile = async (name: string): Promise<Response> => {
+  switch (name) {
+    case "blanks":
+      return new Response(list(" ", ""), { headers: json });
+    case "open":
+      return new Response(list("[", ""), { headers: json });
+    case "deep":
+      return new Response(list("[", "]"), { headers: json });
+    case "bomb":
+      bomb ??= makeBomb();
+      return new Response(await bomb, { headers: { ...json, "content-encoding": "gzip" } });
+    default:
+      return new Response("{}", { headers: json });
+  }
+};
+
 const answer = async (request: Request): Promise<Response> => {
   const { pathname } = new URL(request.url);
   const path = pathname.replace(/^\/(dip\/publicapi|public\/api)/, "");
+  const wanted = /^\/hostile\/(\w+)$/.exec(path)?.[1];
+  if (wanted !== undefined) return await hostile(wanted);
   const mebibytes = /^\/bytes\/(\d+)$/.exec(path)?.[1];
   if (mebibytes !== undefined) {
     const length = String(Number(mebibytes) * mebibyte.length);

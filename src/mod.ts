@@ -35,6 +35,7 @@ export { type Pages, pagesOf } from "./connection/pages.ts";
 export { adaptivePolling, type AdaptivePollingOptions, Polling, type PollingSchedule } from "./operation/polling.ts";
 export * from "./errors/reasons.ts";
 export {
+  type AsJson,
   type Content,
   del,
   type DssRequest,

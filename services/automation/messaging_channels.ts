@@ -198,7 +198,7 @@ export const MessagingChannels: DssService<MessagingChannels> = service(
       send: (id, projectKey, mail) => {
         const { from = null, to, cc = null, bcc = null, subject, body, plainText = false } = mail;
         const { asSingleMessage = false } = mail;
-        const message = new TextEncoder().encode(JSON.stringify({ from, to, cc, bcc, subject, body, plainText }));
+        const message = { json: { from, to, cc, bcc, subject, body, plainText } };
         const attachments = mail.attachments ?? [];
         return dss.empty(
           "MessagingChannels.send",

@@ -201,7 +201,7 @@ export const CodeStudioTemplates: DssService<CodeStudioTemplates> = service(
         created(
           "CodeStudioTemplates.import",
           post(path`/admin/code-studios/import`, {
-            query: { label, importSpec: importSpec === undefined ? undefined : JSON.stringify(importSpec) },
+            query: { label, importSpec: importSpec === undefined ? undefined : { json: importSpec } },
             parts: [{ name: "file", fileName: "template.zip", type: "application/zip", content }],
           }),
           CodeStudioTemplateImport,

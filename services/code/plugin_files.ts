@@ -48,7 +48,11 @@ export const PluginFiles: DssService<PluginFiles> = service(
   "PluginFiles",
   Effect.map(Dss, (dss): PluginFiles => ({
     list: (id) => dss.json("PluginFiles.list", get(path`/plugins/${id}/contents`), Schema.Array(PluginFile)),
-    read: (id, file) => dss.stream("PluginFiles.read", get(path`/plugins/${id}/contents/${filePath(file)}`)),
+    read: (id, file) =>
+      dss.stream(
+        "PluginFiles.read",
+        get(path`/plugins/${id}/contents/${filePath(file)}`, { page: /\.x?html?$/i.test(file) }),
+      ),
     write: (id, file, content) =>
       dss.empty("PluginFiles.write", post(path`/plugins/${id}/contents/${filePath(file)}`, { content })),
     rename: (id, oldPath, newName) =>

@@ -198,7 +198,7 @@ export const ApiDeployments: DssService<ApiDeployments> = service(
         ),
       openApi: (id) => dss.text("ApiDeployments.openApi", get(path`/api-deployer/deployments/${id}/get-open-api`)),
       runTestQueries: (id, { endpointId: endpointIdParam, queries } = {}) => {
-        const testQueriesParam = queries === undefined ? undefined : JSON.stringify(queries);
+        const testQueriesParam = queries === undefined ? undefined : { json: queries };
         const query = { endpointIdParam, testQueriesParam };
         return dss.json(
           "ApiDeployments.runTestQueries",
@@ -207,7 +207,7 @@ export const ApiDeployments: DssService<ApiDeployments> = service(
         );
       },
       runQueries: (id, queries, { endpointId, adaptQueryForInfraType = true } = {}) => {
-        const query = { queries: JSON.stringify(queries), adaptQueryForInfraType, endpointId };
+        const query = { queries: { json: queries }, adaptQueryForInfraType, endpointId };
         return dss.json(
           "ApiDeployments.runQueries",
           post(path`/api-deployer/deployments/${id}/actions/run-queries`, { query, slow: true }),

@@ -14,7 +14,8 @@ import type * as HttpClientError from "effect/http/HttpClientError";
 import type * as HttpClientRequest from "effect/http/HttpClientRequest";
 import type * as HttpClientResponse from "effect/http/HttpClientResponse";
 import type { Cassette, CassetteOptions, RecordedAnswer, RecordedExchange, RecordedFailure } from "./cassette.ts";
-import { joined } from "../transport/joined.ts";
+import { readable } from "../transport/fetch_client.ts";
+import { joined, kept as keptPiece } from "../transport/joined.ts";
 import { Redaction, secretsOfHeaders } from "./secrets.ts";
 import { actingForOf, type SentBody, sentBody, shownBody, targetOf } from "./recorded_request.ts";
 
@@ -151,7 +152,7 @@ const noted = (
       }
     });
   const stream = response.stream.pipe(
-    Stream.tap((piece) => Effect.sync(() => void exchange.pieces.push(piece))),
+    Stream.tap((piece) => Effect.sync(() => void exchange.pieces.push(keptPiece(piece)))),
     Stream.onExit(ended),
   );
   const arrayBuffer = response.arrayBuffer.pipe(
@@ -182,10 +183,12 @@ const make: RecorderKey["make"] = (client, options = {}) => {
         pieces: [],
       };
       exchanges.push(exchange);
-      const response = yield* Effect.tapError(client.execute(request), (error) =>
+      const answered = yield* Effect.tapError(client.execute(request), (error) =>
         Effect.sync(() => {
           exchange.failure = failureOf(error);
         }));
+      // What is compressed could not be looked into, and replays do not say that it is.
+      const response = readable(client, request, answered);
       exchange.response = response;
       // Nobody reads what is announced as nothing.
       if (response.headers["content-length"] === "0") exchange.end = "whole";

@@ -84,8 +84,8 @@ export class Redaction {
   }
 
   private compile(): void {
-    this.scrubConnection = scrubber([...this.connection]);
-    this.scrubAll = scrubber([...this.connection, ...this.learned]);
+    this.scrubConnection = scrubber([...this.connection], shortest);
+    this.scrubAll = scrubber([...this.connection, ...this.learned], shortest);
   }
 
   /** Keeps the secrets in a body out of everything: a key that DSS gave may come again elsewhere. */

@@ -5,7 +5,10 @@
  */
 import * as Data from "effect/Data";
 import * as Duration from "effect/Duration";
+import { connectionHints, type ConnectionProblem, pageHint, statusHints, tlsHints, type TlsProblem } from "./hints.ts";
 import type { Token } from "./token.ts";
+
+export type { ConnectionProblem, TlsProblem } from "./hints.ts";
 
 /** DSS could not be reached: nothing listens, no such host, the connection broke, a permission of the runtime is missing. */
 export class Unreachable extends Data.Error<{
@@ -17,6 +20,8 @@ export class Unreachable extends Data.Error<{
   readonly nothingSent: boolean;
   /** Whether a proxy refuses the connection until it is given credentials. */
   readonly needsProxyCredentials?: boolean;
+  /** What went wrong, where more is known than that it did. */
+  readonly problem?: ConnectionProblem;
 }> {
   /** Tag of this reason. */
   readonly _tag = "Unreachable" as const;
@@ -28,17 +33,21 @@ export class Unreachable extends Data.Error<{
   override get message(): string {
     const hint = this.needsProxyCredentials === true
       ? "give user and password in the address of the proxy, as http://user:password@proxy:3128"
-      : "check the URL, the port and the proxy";
+      : this.problem === undefined
+      ? "check the URL, the port and the proxy"
+      : connectionHints[this.problem];
     return `DSS cannot be reached at ${this.instance} (${this.detail}): ${hint}`;
   }
 }
 
-/** The TLS handshake failed: unknown authority, expired or foreign certificate, missing client certificate. */
+/** No trusted connection came about: unknown authority, expired or foreign certificate, missing client certificate, no TLS at all. */
 export class TlsFailure extends Data.Error<{
   /** Origin of the instance. */
   readonly instance: string;
   /** What the runtime says. */
   readonly detail: string;
+  /** What is wrong; `other` when absent. */
+  readonly problem?: TlsProblem;
 }> {
   /** Tag of this reason. */
   readonly _tag = "TlsFailure" as const;
@@ -46,7 +55,8 @@ export class TlsFailure extends Data.Error<{
   readonly isRetryable = false;
   /** One line. */
   override get message(): string {
-    return `No trusted connection to ${this.instance} (${this.detail}): give the authority that signed its certificate, see TLS in the README`;
+    const hint = tlsHints[this.problem ?? "other"];
+    return `No trusted connection to ${this.instance} (${this.detail}): ${hint}, see TLS in the README`;
   }
 }
 
@@ -133,10 +143,8 @@ export class Conflict extends Refused {
 export class Invalid extends Refused {
   /** Tag of this reason. */
   readonly _tag = "Invalid" as const;
-  /** What to do about it: of an upload without a length that something on the way refuses (411), to give it one. */
-  override readonly hint: string = this.status === 411
-    ? "DSS or a proxy wants to know the length: upload bytes or a Blob, or a file with fileContent, in place of a stream"
-    : "";
+  /** What to do about it, where the status says what does not fit: 411, 413, 414, 431. */
+  override readonly hint: string = statusHints[this.status ?? 0] ?? "";
 }
 
 /** Too many requests. */
@@ -149,14 +157,14 @@ export class RateLimited extends Refused {
   override readonly hint: string = "wait, or send fewer requests at once";
 }
 
-/** A gateway answered for a DSS that is starting, overloaded or down. */
+/** A gateway answered for a DSS that is starting, overloaded, too slow for it, or down. */
 export class Unavailable extends Refused {
   /** Tag of this reason. */
   readonly _tag = "Unavailable" as const;
   /** A later attempt may succeed. */
   override readonly isRetryable: boolean = true;
-  /** What to do. */
-  override readonly hint: string = "DSS is starting or overloaded; try again later";
+  /** What to do, by what the status says of the gateway. */
+  override readonly hint: string = statusHints[this.status ?? 0] ?? "DSS is starting or overloaded; try again later";
 }
 
 /** DSS failed while it worked on the request, or does not implement it. */
@@ -165,13 +173,16 @@ export class ServerFailure extends Refused {
   readonly _tag = "ServerFailure" as const;
 }
 
-/** Something other than DSS answered, or DSS answered something other than was asked: a login page, HTML of a proxy, a redirect, nothing. */
+/**
+ * Something other than DSS answered, or DSS answered something other than was asked: a login page, HTML of a proxy or a firewall, a
+ * redirect, nothing, bytes in an encoding that was not asked for, a status that says nothing here (1xx, 300, 304).
+ */
 export class UnexpectedContent extends Data.Error<{
-  /** HTTP status. */
+  /** HTTP status; 0 where the header could not be read. */
   readonly status: number;
   /** What came instead. */
-  readonly found: "html" | "redirect" | "empty" | "text";
-  /** Title of the page, target of the redirect, or the first words; at most 200 characters. */
+  readonly found: "html" | "redirect" | "empty" | "text" | "encoding" | "status" | "header";
+  /** Title of the page, target of the redirect, the encoding, or the first words; at most 200 characters. */
   readonly detail: string;
 }> {
   /** Tag of this reason. */
@@ -184,8 +195,16 @@ export class UnexpectedContent extends Data.Error<{
     if (this.found === "redirect") {
       return `${found} a redirect to ${this.detail}, which is not followed: give the URL of DSS itself`;
     }
-    if (this.found === "html") {
-      return `${found} an HTML page (${this.detail}): the URL is not that of DSS, or a proxy or a login page answers before it`;
+    if (this.found === "html") return `${found} an HTML page (${this.detail}): ${pageHint(this.status)}`;
+    if (this.found === "header") {
+      return `Answered with a header that is too large for this runtime (${this.detail}): ` +
+        "on Node raise it with --max-http-header-size, or have what stands before DSS set fewer headers and cookies";
+    }
+    if (this.found === "encoding") {
+      return `${found} ${this.detail}, which was not asked for: have what stands before DSS pass its answers on as they are`;
+    }
+    if (this.found === "status") {
+      return `Answered ${this.status}, which says nothing here (${this.detail}): something before DSS answers for it, ask who runs it`;
     }
     return this.found === "empty"
       ? `${found} nothing, expected content: a proxy may have cut the answer`

@@ -15,7 +15,7 @@ const raw = JSON as RawJson;
 
 /** Digits that a runtime without raw JSON can neither keep nor write back. */
 class LostDigits {
-  private readonly digits: string;
+  readonly digits: string;
 
   constructor(digits: string) {
     this.digits = digits;
@@ -25,6 +25,10 @@ class LostDigits {
     throw new TypeError(`the number ${this.digits} cannot be written back exactly by this runtime`);
   }
 }
+
+/** The digits that a value stands for and that this runtime cannot write back. */
+export const lostDigits = (value: unknown): string | undefined =>
+  value instanceof LostDigits ? value.digits : undefined;
 
 /** A number, or what stands in the place of one. */
 const number = /-?\d[\d.eE+-]*/y;

@@ -5,6 +5,7 @@
  * @internal
  */
 import { equalJson, isJsonContainer, isRawJson } from "./exact_json.ts";
+import { pathOf, type Step } from "./json_path.ts";
 
 /** The paths that are not as they were written, as `params.triggers[2].active`. */
 export interface Difference {
@@ -17,24 +18,16 @@ export interface Difference {
 }
 
 /** A part of the three documents, and the way to it. */
-interface Part {
+interface Part extends Step {
   /** As it was read; `unknown` where nobody knows. */
   readonly before: unknown;
   readonly written: unknown;
   readonly found: unknown;
-  /** The step to it, as `.active` or `[2]`. */
-  readonly step: string;
   readonly within: Part | undefined;
 }
 
 /** What was there before is not known. */
 export const notKnown: unique symbol = Symbol("not known");
-
-const pathOf = (part: Part): string => {
-  const steps: Array<string> = [];
-  for (let at: Part | undefined = part; at !== undefined; at = at.within) steps.push(at.step);
-  return steps.reverse().join("").replace(/^\./, "");
-};
 
 const isNothing = (value: unknown): boolean => value === undefined || value === null;
 

@@ -5,6 +5,8 @@
  * @internal
  */
 import * as Redacted from "effect/Redacted";
+import { isRawJson } from "./exact_json.ts";
+import { isPlain } from "./json_text.ts";
 
 /** A document as it is sent, and the secrets in it. */
 export interface Revealed<A> {
@@ -14,26 +16,25 @@ export interface Revealed<A> {
   readonly secrets: ReadonlyArray<string>;
 }
 
-/** Whether a value is an object of a document: digits that a number cannot hold are none. */
-const isPlain = (value: unknown): value is object => {
-  if (typeof value !== "object" || value === null || typeof (value as { toJSON?: unknown }).toJSON === "function") {
-    return false;
-  }
-  return (JSON as { isRawJSON?(value: unknown): boolean }).isRawJSON?.(value) !== true;
-};
-
-/** Reveals the secrets of a document that a builder made, at any depth. */
+/** Reveals the secrets of a document that a builder made, at any depth; what JSON cannot hold stays, and is refused when it is sent. */
 export const revealed = <A = unknown>(document: unknown): Revealed<A> => {
   const secrets: Array<string> = [];
+  const within = new Set<unknown>();
   const plain = (value: unknown): unknown => {
     if (Redacted.isRedacted(value)) {
       const secret: unknown = Redacted.value(value);
       if (typeof secret === "string") secrets.push(secret);
       return secret;
     }
-    if (Array.isArray(value)) return value.map(plain);
-    if (!isPlain(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, plain(held)]));
+    const isPart = typeof value === "object" && value !== null && !isRawJson(value) && !within.has(value);
+    if (!isPart || !(Array.isArray(value) || isPlain(value))) return value;
+    within.add(value);
+    const copy = Array.isArray(value) ? value.map(plain) : Object.fromEntries(
+      Reflect.ownKeys(value).filter((key) => Object.prototype.propertyIsEnumerable.call(value, key))
+        .map((key) => [key, plain(Reflect.get(value, key))]),
+    );
+    within.delete(value);
+    return copy;
   };
   return { document: plain(document) as A, secrets };
 };

@@ -1,5 +1,5 @@
 /**
- * Reading the body of an answer: bounded in memory, never silently cut.
+ * What an answer says: JSON that is decoded, and pages that are refused.
  *
  * @module
  * @internal
@@ -12,108 +12,68 @@ import * as Result from "effect/Result";
 import type * as Schema from "effect/Schema";
 import * as SchemaIssue from "effect/SchemaIssue";
 import * as Stream from "effect/Stream";
+import { type Answer, charsetOf, lenientText, promisedLength } from "./body.ts";
 import { decoderOf } from "../json/decoder.ts";
-import { isHtml, pageTitle } from "./classify.ts";
-import type { Received } from "./fetch_client.ts";
+import { JsonOutline, mayBeDeep } from "../json/json_outline.ts";
 import { joined } from "./joined.ts";
+import { beginsPage, headLength, headOf, isPage, isPageType, isVagueType, pageTitle } from "./page.ts";
 import { oneLine } from "../errors/one_line.ts";
-import { type DssErrorReason, TooLarge, Truncated, Undecodable, UnexpectedContent } from "../errors/reasons.ts";
+import { type DssErrorReason, type TimedOut, Truncated, Undecodable, UnexpectedContent } from "../errors/reasons.ts";
 import type { Scrub } from "../errors/scrubber.ts";
 
-/** An answer whose header has come. */
-export interface Answer {
-  readonly status: number;
-  /** With lower-case names. */
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  /** What its body is read from. */
-  readonly body: Pick<Received, "arrayBuffer" | "stream">;
-}
-
-/** Length that the header promises, when the body comes as it is. */
-const promisedLength = (answer: Answer): number | undefined => {
-  const { "content-length": length, "content-encoding": encoding } = answer.headers;
-  return length === undefined || (encoding !== undefined && encoding !== "identity") ? undefined : Number(length);
-};
-
-/** What came of a body, compared with what was promised. */
-const complete = (answer: Answer, received: number): Effect.Effect<void, Truncated> => {
-  const promised = promisedLength(answer);
-  return promised === undefined || Number.isNaN(promised) || received >= promised
-    ? Effect.void
-    : Effect.fail(new Truncated({ detail: `${received} of ${promised} bytes` }));
-};
-
-/** The bytes of a body, as they come; a body that ends early fails. */
-export const streamBody = (
-  answer: Answer,
-  broken: (error: unknown) => DssErrorReason,
-): Stream.Stream<Uint8Array, DssErrorReason> =>
-  Stream.suspend(() => {
-    let received = 0;
-    return Stream.concat(
-      answer.body.stream.pipe(
-        Stream.tap((chunk) => Effect.sync(() => void (received += chunk.length))),
-        Stream.mapError(broken),
-      ),
-      Stream.suspend(() => Stream.fromEffectDrain(complete(answer, received))),
-    );
-  });
-
-/** The whole body, of at most `limit` bytes. */
-export const readBody = (
-  answer: Answer,
-  limit: number,
-  broken: (error: unknown) => DssErrorReason,
-): Effect.Effect<Uint8Array, DssErrorReason> => {
-  const promised = promisedLength(answer);
-  if (promised === 0) return Effect.succeed(new Uint8Array());
-  if (promised !== undefined && promised > limit) return Effect.fail(new TooLarge({ limit }));
-  // A length that is known is held by HTTP itself: the runtime reads it at once.
-  const bytes = promised !== undefined && promised > 0
-    ? Effect.mapBoth(answer.body.arrayBuffer, { onFailure: broken, onSuccess: (buffer) => new Uint8Array(buffer) })
-    : collected(answer, limit, broken);
-  return Effect.tap(bytes, ({ length }) => complete(answer, length));
-};
-
-/** The bytes of a body of unknown length, of at most `limit`. */
-const collected = (
-  answer: Answer,
-  limit: number,
-  broken: (error: unknown) => DssErrorReason,
-): Effect.Effect<Uint8Array, DssErrorReason> =>
-  Effect.suspend(() => {
-    const chunks: Array<Uint8Array> = [];
-    let received = 0;
-    // A fetch answer without a body has no stream: nothing was received.
-    return Stream.runForEach(
-      answer.body.stream,
-      (chunk) =>
-        (received += chunk.length) > limit
-          ? Effect.fail(new TooLarge({ limit }))
-          : Effect.sync(() => void chunks.push(chunk)),
-    ).pipe(
-      Effect.catch((error) =>
-        error._tag === "TooLarge" || (error._tag === "HttpClientError" && error.reason._tag === "EmptyBodyError")
-          ? error._tag === "TooLarge" ? Effect.fail(error) : Effect.void
-          : Effect.fail(broken(error))
-      ),
-      Effect.map(() => chunks.length === 1 ? chunks[0]! : joined(chunks)),
-    );
-  });
-
-/** The text of a body that is shown to people: what is not UTF-8 is replaced. */
-export const lenientText = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+/** The first words of a body: enough to know a page, and its title. */
+const headText = (bytes: Uint8Array): string => lenientText(bytes.subarray(0, headLength));
 
 /** A page where DSS answers none: a login page with 200 means that nothing was done. */
-const pageIn = ({ status, headers }: Answer, bytes: Uint8Array, scrub: Scrub): UnexpectedContent | undefined =>
-  isHtml(lenientText(bytes.subarray(0, 256)), headers["content-type"])
-    ? new UnexpectedContent({ status, found: "html", detail: pageTitle(scrub(lenientText(bytes))) })
+const pageIn = ({ status, headers }: Answer, bytes: Uint8Array, scrub: Scrub): UnexpectedContent | undefined => {
+  // What begins as JSON is looked at no further.
+  if (/[[{"]/.test(String.fromCharCode(bytes[0] ?? 0)) && !isPageType(headers["content-type"])) return undefined;
+  const head = headText(bytes);
+  return isPage(head, headers["content-type"])
+    ? new UnexpectedContent({ status, found: "html", detail: pageTitle(head, scrub) })
     : undefined;
+};
 
 /** Refuses a page. */
 export const refusePage = (answer: Answer, bytes: Uint8Array, scrub: Scrub): Effect.Effect<void, UnexpectedContent> => {
   const page = pageIn(answer, bytes, scrub);
   return page === undefined ? Effect.void : Effect.fail(page);
+};
+
+/** Most of a stream that is held back until it is known to be no page, in bytes. */
+const heldBack = 4096;
+
+/** Refuses a page that comes as a stream: what says of itself that it is one, and what says nothing and begins as one. */
+export const refusePageStream = (
+  { status, headers }: Answer,
+  bytes: Stream.Stream<Uint8Array, DssErrorReason>,
+  scrub: Scrub,
+): Stream.Stream<Uint8Array, DssErrorReason> => {
+  const contentType = headers["content-type"];
+  const page = (head: Uint8Array): UnexpectedContent =>
+    new UnexpectedContent({ status, found: "html", detail: pageTitle(headText(head), scrub) });
+  if (isPageType(contentType)) return Stream.fail(page(new Uint8Array()));
+  if (!isVagueType(contentType)) return bytes;
+  return Stream.suspend(() => {
+    let held: Uint8Array | undefined = new Uint8Array();
+    /** What may be handed out, once it is known; everything at the end. */
+    const seen = (piece: Uint8Array, isEnd: boolean): Effect.Effect<ReadonlyArray<Uint8Array>, UnexpectedContent> => {
+      if (held === undefined) return Effect.succeed([piece]);
+      const all: Uint8Array = held.length === 0 ? piece : joined([held, piece]);
+      const begins = beginsPage(new TextDecoder().decode(all.subarray(0, heldBack), { stream: true }));
+      if (begins === true) return Effect.fail(page(all));
+      const isKnown = begins === false || isEnd || all.length >= heldBack;
+      held = isKnown ? undefined : all;
+      return Effect.succeed(isKnown && all.length > 0 ? [all] : []);
+    };
+    return bytes.pipe(
+      Stream.mapEffect((piece) => seen(piece, false)),
+      Stream.concat(
+        Stream.suspend(() => held === undefined ? Stream.empty : Stream.fromEffect(seen(new Uint8Array(), true))),
+      ),
+      Stream.flattenIterable,
+    );
+  });
 };
 
 /** The path of a field, as `[0].def.id`. */
@@ -124,24 +84,46 @@ const fieldOf = (path: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }
 
 const issues = SchemaIssue.makeFormatterStandardSchemaV1();
 
-/** Whether a JSON text ends inside of an object, an array or a string. */
-const endsInside = (text: string): boolean => {
-  let depth = 0;
-  let inString = false;
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at]!;
-    if (character === '"') inString = !inString;
-    else if (inString) at += character === "\\" ? 1 : 0;
-    else if ("[{".includes(character)) depth += 1;
-    else if ("]}".includes(character)) depth -= 1;
-  }
-  return inString || depth > 0;
-};
+/** From so many bytes on, JSON that may be deep is looked through before it is parsed: what parses for long is not begun in vain. */
+const long = 262_144;
+
+/** From so many bytes on, all of it is. */
+const huge = 8_388_608;
+
+/** How much is looked through at once, in bytes: a few milliseconds. */
+const stretch = 4_194_304;
+
+/** Longest that a byte takes to be parsed and decoded, in milliseconds. */
+const perByte = 25e-6;
+
+/** Deepest JSON that is parsed: it takes long, and much memory, for each level. */
+const deepest = 1_000_000;
+
+const outlineOf = (bytes: Uint8Array): Effect.Effect<JsonOutline> =>
+  Effect.gen(function* () {
+    const outline = new JsonOutline();
+    for (let at = 0; at < bytes.length; at += stretch) {
+      outline.add(bytes.subarray(at, at + stretch));
+      yield* Effect.yieldNow;
+    }
+    return outline;
+  });
+
+const incomplete = (answer: Answer): Truncated | Undecodable =>
+  promisedLength(answer) === undefined
+    ? new Truncated({ detail: "its JSON is not complete" })
+    : new Undecodable({ field: "", detail: "it is not complete JSON" });
 
 /** Whether a body was cut and only its content tells: Node hands out what it could decompress of one as if it were all. */
-const isCutOff = (answer: Answer, bytes: Uint8Array): boolean =>
-  promisedLength(answer) === undefined &&
-  (bytes.length === 0 ? answer.headers["content-encoding"] !== undefined : endsInside(lenientText(bytes)));
+const isCutOff = (answer: Answer, bytes: Uint8Array): boolean => {
+  if (promisedLength(answer) !== undefined) return false;
+  if (bytes.length === 0) return answer.body.undone !== undefined;
+  const outline = new JsonOutline();
+  outline.add(bytes);
+  return outline.endsInside;
+};
+
+type Failure = UnexpectedContent | Undecodable | Truncated | TimedOut;
 
 /** A JSON body, decoded. */
 export const decodeJson = <A>(
@@ -150,42 +132,71 @@ export const decodeJson = <A>(
   schema: Schema.Codec<A, unknown>,
   parse: (text: string) => unknown,
   scrub: Scrub,
-): Effect.Effect<A, UnexpectedContent | Undecodable | Truncated> => {
+): Effect.Effect<A, Failure> => {
   const page = pageIn(answer, bytes, scrub);
   if (page !== undefined) return Effect.fail(page);
-  const json = parsedJson(answer, bytes, parse, scrub);
-  if (Result.isFailure(json)) {
-    return Effect.fail(
-      isCutOff(answer, bytes) ? new Truncated({ detail: "its JSON is not complete" }) : json.failure,
+  const decoded = Effect.suspend((): Effect.Effect<A, Failure> => {
+    const json = parsedJson(answer, bytes, parse, scrub);
+    if (Result.isFailure(json)) {
+      return Effect.fail(bytes.length < huge && isCutOff(answer, bytes) ? incomplete(answer) : json.failure);
+    }
+    return Effect.mapError(
+      decodeValue(json.success, schema),
+      ({ field, detail }) => new Undecodable({ field: scrub(field), detail }),
     );
-  }
-  return Effect.mapError(
-    decodeValue(json.success, schema),
-    ({ field, detail }) => new Undecodable({ field: scrub(field), detail }),
-  );
+  });
+  if (bytes.length < long || (bytes.length < huge && !mayBeDeep(bytes))) return decoded;
+  return Effect.flatMap(outlineOf(bytes), (outline): Effect.Effect<A, Failure> => {
+    if (looksLikeJson(headText(bytes))) {
+      if (outline.endsInside) return Effect.fail(incomplete(answer));
+      if (outline.deepest > deepest) {
+        return Effect.fail(new Undecodable({ field: "", detail: `it is nested ${outline.deepest} deep` }));
+      }
+    }
+    const late = answer.leavesNoTime(bytes.length * perByte);
+    return late === undefined ? decoded : Effect.fail(late);
+  });
+};
+
+const looksLikeJson = (text: string): boolean => /^[\s\ufeff]*([[{"\d-]|true|false|null|$)/.test(text);
+
+/** The character set of a text that is not UTF-8, when something tells it. */
+const foreignCharset = (answer: Answer, bytes: Uint8Array): string | undefined => {
+  const [a, b] = bytes;
+  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) return "utf-16";
+  const charset = charsetOf(answer);
+  return charset === undefined || /^utf-?8$/.test(charset) ? undefined : charset;
 };
 
 const parsedJson = (
-  { status }: Answer,
+  answer: Answer,
   bytes: Uint8Array,
   parse: (text: string) => unknown,
   scrub: Scrub,
 ): Result.Result<unknown, UnexpectedContent | Undecodable> => {
+  const { status } = answer;
   let text: string;
   try {
     // Strictly: a replaced character would be a lost one.
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    return Result.fail(new Undecodable({ field: "", detail: "it is not UTF-8" }));
+    const charset = foreignCharset(answer, bytes);
+    return Result.fail(
+      charset === undefined ? new Undecodable({ field: "", detail: "it is not UTF-8" }) : new Undecodable({
+        field: "",
+        detail: `it is not UTF-8 but ${oneLine(scrub(charset), 40)}`,
+        advice: "something before DSS rewrites its answers, have them passed on as they are",
+      }),
+    );
   }
   try {
     return Result.succeed(parse(text));
   } catch {
-    if (text.trim() === "") return Result.fail(new UnexpectedContent({ status, found: "empty", detail: "" }));
+    if (!/\S/.test(text)) return Result.fail(new UnexpectedContent({ status, found: "empty", detail: "" }));
     return Result.fail(
-      /^\s*([[{"\d-]|true|false|null)/.test(text)
+      looksLikeJson(text)
         ? new Undecodable({ field: "", detail: "it is not complete JSON" })
-        : new UnexpectedContent({ status, found: "text", detail: oneLine(scrub(text), 200) }),
+        : new UnexpectedContent({ status, found: "text", detail: oneLine(scrub(headOf(text)), 200) }),
     );
   }
 };

@@ -5,9 +5,10 @@
  * @internal
  */
 import * as Clock from "effect/Clock";
-import type * as Duration from "effect/Duration";
+import * as Duration from "effect/Duration";
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
+import * as Result from "effect/Result";
 import type * as Scope from "effect/Scope";
 import type * as Tracer from "effect/Tracer";
 import * as Headers from "effect/http/Headers";
@@ -15,14 +16,24 @@ import * as HttpBody from "effect/http/HttpBody";
 import * as HttpClientRequest from "effect/http/HttpClientRequest";
 import * as HttpTraceContext from "effect/http/HttpTraceContext";
 import * as UrlParams from "effect/http/UrlParams";
-import { type Answer, lenientText, readBody } from "./answer.ts";
+import { type Answer, lenientText, readBody } from "./body.ts";
+import { unreadableEncoding } from "./content_encoding.ts";
 import { NotRecorded } from "./not_recorded.ts";
 import { classify } from "./classify.ts";
 import type { SeenVersion } from "./dss_version.ts";
 import type { ScopedExecute } from "./fetch_client.ts";
 import { type Instance, unfitLogin } from "./instance.ts";
-import { type DssErrorReason, Invalid, TimedOut, UnexpectedContent, UploadFailed } from "../errors/reasons.ts";
+import {
+  type DssErrorReason,
+  Invalid,
+  TimedOut,
+  Truncated,
+  UnexpectedContent,
+  UploadFailed,
+} from "../errors/reasons.ts";
 import type { DssRequest, Query } from "./request.ts";
+import { jsonText, unfitValue } from "../json/json_text.ts";
+import { oneLine } from "../errors/one_line.ts";
 import { requestBody, type UploadProgress } from "./request_body.ts";
 import { retryAfter } from "./retry.ts";
 import type { Scrub } from "../errors/scrubber.ts";
@@ -60,21 +71,30 @@ const prefix = "/dip/publicapi";
 /** Most bytes of an error answer that are read. */
 const errorBodyLimit = 1_048_576;
 
-const search = (query: Query | undefined): string => {
-  if (query === undefined) return "";
+/** One value of a query as text, or why it is not sent: it would go as something else. */
+const queryText = (name: string, value: unknown): Result.Result<string, string> => {
+  if (typeof value === "object" && value !== null && "json" in value) return jsonText(value.json, name);
+  const unfit = typeof value === "object" ? "is no text, number or boolean: give it as { json }" : unfitValue(value);
+  if (unfit !== undefined) return Result.fail(`the value of ${name} in the query ${unfit}`);
+  const text = String(value);
+  return text.isWellFormed()
+    ? Result.succeed(text)
+    : Result.fail(`the value of ${name} in the query is not well-formed Unicode`);
+};
+
+/** A query as it stands behind a path, or why it cannot be sent. */
+const search = (query: Query | undefined): Result.Result<string, string> => {
+  if (query === undefined) return Result.succeed("");
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined || value === null) continue;
-    for (const one of Array.isArray(value) ? value : [value]) params.append(name, String(one));
+    for (const one of Array.isArray(value) ? value : [value]) {
+      const text = queryText(name, one);
+      if (Result.isFailure(text)) return text;
+      params.append(name, text.success);
+    }
   }
-  return params.size === 0 ? "" : `?${params}`;
-};
-
-/** Why a query cannot be sent: what is not well-formed would be sent as something else. */
-const unfitQuery = (query: Query | undefined): string | undefined => {
-  if (query === undefined) return undefined;
-  const unfit = Object.entries(query).find(([, value]) => [value].flat().some((one) => !String(one).isWellFormed()));
-  return unfit === undefined ? undefined : `the value of ${unfit[0]} in the query is not well-formed Unicode`;
+  return Result.succeed(params.size === 0 ? "" : `?${params}`);
 };
 
 /** A client that follows redirects has done so before we see the answer; the address it ended at tells. */
@@ -106,14 +126,18 @@ export const exchange = <A>(
   read: ReadAnswer<A>,
   surroundings: Surroundings,
 ): Effect.Effect<A, DssErrorReason, Scope.Scope> =>
-  Effect.suspend(() => {
+  Effect.withFiber((fiber) => {
+    const clock = fiber.getRef(Clock.Clock);
+    const began = clock.currentTimeMillisUnsafe();
     const { execute, instance, actingFor, span, traceHeaders, compressible, deadline, idleLimit, scrub } = surroundings;
-    const unfit = unfitQuery(request.query) ?? (actingFor === undefined ? undefined : unfitLogin(actingFor));
+    const query = search(request.query);
+    if (Result.isFailure(query)) return Effect.fail(new Invalid({ detail: oneLine(query.failure, 500) }));
+    const unfit = actingFor === undefined ? undefined : unfitLogin(actingFor);
     if (unfit !== undefined) return Effect.fail(new Invalid({ detail: unfit }));
     const body = requestBody(request);
     if (body instanceof Invalid) return Effect.fail(body);
     const progress = body?.progress;
-    const url = `${instance.url}${prefix}${request.path.value}${search(request.query)}`;
+    const url = `${instance.url}${prefix}${request.path.value}${query.success}`;
     const headers = Headers.fromInput({
       ...instance.headers,
       ...(actingFor === undefined ? {} : { "x-dku-proxyuser": actingFor }),
@@ -146,11 +170,23 @@ export const exchange = <A>(
         }
         span?.attribute("http.response.status_code", status);
         surroundings.version.see(response.headers);
-        const answer: Answer = { status, headers: response.headers, body: response };
+        const answer: Answer = {
+          status,
+          headers: response.headers,
+          body: response,
+          leavesNoTime: (millis) =>
+            clock.currentTimeMillisUnsafe() + millis > began + Duration.toMillis(deadline) && progress === undefined
+              ? new TimedOut({ after: deadline, waitingFor: "answer" })
+              : undefined,
+        };
         const broken = (error: unknown): DssErrorReason => transportFailure(error, "body", instance.origin, scrub);
-        return status >= 200 && status < 300
-          ? read(answer, broken)
-          : Effect.flatMap(failedAnswer(answer, instance, scrub, broken), (reason) => Effect.fail(reason));
+        const encoding = unreadableEncoding(response);
+        if (status < 200 || status > 299) {
+          const failed = failedAnswer(answer, encoding, instance, scrub, broken);
+          return Effect.flatMap(failed, (reason) => Effect.fail(reason));
+        }
+        const unfit = notWhole(answer) ?? (encoding === undefined ? undefined : encoded(status, encoding));
+        return unfit === undefined ? read(answer, broken) : Effect.fail(unfit);
       },
     });
     return progress === undefined
@@ -158,16 +194,30 @@ export const exchange = <A>(
       : Effect.raceFirst(answered, whileUploading(progress, idleLimit, deadline));
   });
 
-/** What an answer that is not a success says. */
+/** That an answer is a part of what was asked for: nobody has asked for a part. */
+const notWhole = ({ status, headers }: Answer): Truncated | undefined => {
+  const range = headers["content-range"];
+  if (status !== 206 && status !== 226 && range === undefined) return undefined;
+  const what = range === undefined ? "" : `, ${oneLine(range, 100)}`;
+  return new Truncated({ detail: `a part was answered where the whole was asked for: status ${status}${what}` });
+};
+
+const encoded = (status: number, encoding: string): UnexpectedContent =>
+  new UnexpectedContent({ status, found: "encoding", detail: `bytes in the encoding ${oneLine(encoding, 100)}` });
+
+/** What an answer that is not a success says; of one in an encoding that nobody can read here, the status says it. */
 const failedAnswer = (
   answer: Answer,
+  encoding: string | undefined,
   instance: Instance,
   scrub: (text: string) => string,
   broken: (error: unknown) => DssErrorReason,
 ): Effect.Effect<DssErrorReason> =>
   Effect.gen(function* () {
     // An error whose body breaks off is still that error: the status says more than the missing words.
-    const body = yield* Effect.orElseSucceed(readBody(answer, errorBodyLimit, broken), () => new Uint8Array());
+    const body = encoding !== undefined
+      ? new TextEncoder().encode(`its words are in the encoding ${encoding}`)
+      : yield* Effect.orElseSucceed(readBody(answer, errorBodyLimit, broken), () => new Uint8Array());
     const now = yield* Clock.currentTimeMillis;
     const { status, headers } = answer;
     return classify({

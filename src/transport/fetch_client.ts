@@ -17,23 +17,37 @@ import * as HttpClientResponse from "effect/http/HttpClientResponse";
 import { fastPaths } from "../fast_paths.ts";
 import { fetchOnce } from "./fetch_once.ts";
 import { fetchUpload } from "./fetch_upload.ts";
-
-/** What is used of an answer. */
-export type Received = Pick<
-  HttpClientResponse.HttpClientResponse,
-  "status" | "headers" | "url" | "arrayBuffer" | "stream"
->;
+import type { Received } from "./received.ts";
+import { undoneByAll, undoneByDeno, undoneByNobody, withoutEncoding } from "./content_encoding.ts";
 
 /** Sends a request; the connection is let go when the scope closes. */
 export type ScopedExecute = (
   request: HttpClientRequest.HttpClientRequest,
 ) => Effect.Effect<Received, HttpClientError.HttpClientError, Scope.Scope>;
 
+const isDeno = "Deno" in globalThis;
+
 /** The shorter way through the clients that this module has made. */
 const direct = new WeakMap<HttpClient.HttpClient, ScopedExecute>();
 
+/** An answer of a client without its encoding. */
+export const readable = <R extends Received>(
+  client: HttpClient.HttpClient,
+  { headers }: HttpClientRequest.HttpClientRequest,
+  response: R,
+): R => {
+  const asksForNone = headers["accept-encoding"] === "identity";
+  if (!direct.has(client)) return withoutEncoding(response, undoneByNobody, asksForNone);
+  return withoutEncoding(response, !isDeno ? undoneByAll : asksForNone ? undoneByNobody : undoneByDeno, true);
+};
+
 /** How a client sends within a scope. */
 export const scopedExecute = (client: HttpClient.HttpClient): ScopedExecute => {
+  const execute = executing(client);
+  return (request) => Effect.map(execute(request), (response) => readable(client, request, response));
+};
+
+const executing = (client: HttpClient.HttpClient): ScopedExecute => {
   const scoped = HttpClient.withScope(client);
   // The span of such a client would show addresses with ids.
   const execute: ScopedExecute = (request) =>

@@ -5,6 +5,7 @@
  */
 import type * as Effect from "effect/Effect";
 import * as Redacted from "effect/Redacted";
+import { unfitValue } from "../json/json_text.ts";
 import type * as Stream from "effect/Stream";
 
 /** A path below the public API of DSS, made by {@linkcode path}. */
@@ -36,7 +37,11 @@ export type PathHole = string | number | Redacted.Redacted<string> | FilePath;
 const quoted = (id: string): string => JSON.stringify(id.length > 40 ? `${id.slice(0, 40)}…` : id);
 
 /** Why an id cannot be a segment of a path, or `undefined`. */
-const unfit = (id: string): string | undefined => {
+const unfit = (id: unknown): string | undefined => {
+  if (typeof id === "number" && Number.isFinite(id)) return undefined;
+  if (typeof id !== "string") {
+    return `an id of the path ${unfitValue(id) ?? `is a ${typeof id}`}, expected the id of an object`;
+  }
   if (id === "") return `an id of the path is empty, expected at least one character`;
   // A URL parser resolves these and reaches the parent: DELETE /projects/P/datasets/.. deletes P.
   if (id === "." || id === "..") return `the id ${quoted(id)} would change the path, expected the id of an object`;
@@ -45,11 +50,12 @@ const unfit = (id: string): string | undefined => {
   return undefined;
 };
 
-const isFilePath = (hole: PathHole): hole is FilePath => typeof hole === "object" && !Redacted.isRedacted(hole);
+const isFilePath = (hole: PathHole): hole is FilePath =>
+  typeof hole === "object" && hole !== null && !Redacted.isRedacted(hole);
 
-const segmentsOf = (hole: PathHole): ReadonlyArray<string> => {
-  if (isFilePath(hole)) return hole.segments;
-  return [Redacted.isRedacted(hole) ? Redacted.value(hole) : String(hole)];
+const segmentsOf = (hole: PathHole): ReadonlyArray<unknown> => {
+  if (isFilePath(hole)) return Array.isArray(hole.segments) ? hole.segments : [hole];
+  return [Redacted.isRedacted(hole) ? Redacted.value(hole) : hole];
 };
 
 /**
@@ -68,12 +74,12 @@ const segmentsOf = (hole: PathHole): ReadonlyArray<string> => {
  */
 export function path(strings: TemplateStringsArray, ...holes: ReadonlyArray<PathHole>): Path {
   const ids = holes.map(segmentsOf);
-  const secrets = holes.flatMap((hole, at) => Redacted.isRedacted(hole) ? ids[at]! : []);
+  const secrets = holes.flatMap((hole, at) => Redacted.isRedacted(hole) ? ids[at]!.map(String) : []);
   const reason = ids.map((segments, at) => {
     const why = segments.map(unfit).find((why) => why !== undefined);
     return why !== undefined && Redacted.isRedacted(holes[at]) ? "a secret of the path is not a usable id" : why;
   }).find((why) => why !== undefined);
-  const encoded = () => ids.map((segments) => segments.map(encodeURIComponent).join("/"));
+  const encoded = () => ids.map((segments) => segments.map((id) => encodeURIComponent(String(id))).join("/"));
   const template = String.raw({ raw: strings }, ...holes.map((hole) => isFilePath(hole) ? "{+}" : "{}"));
   return {
     template,
@@ -83,9 +89,15 @@ export function path(strings: TemplateStringsArray, ...holes: ReadonlyArray<Path
   };
 }
 
+/** A value that goes as JSON text where bytes or text are expected: in a query, or as a part of a form. */
+export interface AsJson {
+  /** The value. */
+  readonly json: unknown;
+}
+
 /** Values of a query: `undefined` and `null` are left out, an array repeats its name. */
 export type Query = Readonly<
-  Record<string, string | number | boolean | null | undefined | ReadonlyArray<string | number | boolean>>
+  Record<string, string | number | boolean | null | undefined | AsJson | ReadonlyArray<string | number | boolean>>
 >;
 
 /**
@@ -100,8 +112,8 @@ export type Content = Uint8Array | Blob | Stream.Stream<Uint8Array, unknown>;
 export interface Part {
   /** Name of the field; DSS takes most files as `file`. */
   readonly name: string;
-  /** The bytes. */
-  readonly content: Content;
+  /** The bytes, or what goes as JSON. */
+  readonly content: Content | AsJson;
   /** Name of the file; by default that of a `File`, or `file`. */
   readonly fileName?: string;
   /**
@@ -116,7 +128,10 @@ export interface Part {
 export interface RequestOptions {
   /** Query parameters. */
   readonly query?: Query;
-  /** A body sent as `application/json`: any JSON value; `undefined` sends none. */
+  /**
+   * A body sent as `application/json`: any JSON value; `undefined` sends none, and a property that is `undefined` is left out. What JSON cannot
+   * hold as it is (a number that is not finite, a bigint, a date, a secret) is `Invalid` with its path, and nothing is sent.
+   */
   readonly json?: unknown;
   /** A body sent as `multipart/form-data`. */
   readonly parts?: ReadonlyArray<Part>;

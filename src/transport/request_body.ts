@@ -5,12 +5,14 @@
  * @internal
  */
 import * as Effect from "effect/Effect";
+import * as Result from "effect/Result";
 import * as Stream from "effect/Stream";
 import * as HttpBody from "effect/http/HttpBody";
 import { joined } from "./joined.ts";
 import { oneLine } from "../errors/one_line.ts";
 import { Invalid } from "../errors/reasons.ts";
-import type { Content, DssRequest, Part } from "./request.ts";
+import { jsonText } from "../json/json_text.ts";
+import type { AsJson, Content, DssRequest, Part } from "./request.ts";
 
 /** How far a streamed body is. */
 export interface UploadProgress {
@@ -58,17 +60,31 @@ const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().enco
 const isBytes = (content: Content): content is Uint8Array => content instanceof Uint8Array;
 const isOfKnownLength = (content: Content): content is Uint8Array | Blob => isBytes(content) || content instanceof Blob;
 
+/** The JSON text of a value, or why it is not sent. */
+const jsonBody = (value: unknown, root: string): string | Invalid =>
+  Result.getOrElse(jsonText(value, root), (why) => new Invalid({ detail: oneLine(why, 500) }));
+
+const isJson = (content: Part["content"]): content is AsJson =>
+  !(content instanceof Uint8Array) && !(content instanceof Blob) && !Stream.isStream(content);
+
 /** Parts of a known length go with it; as soon as one is a stream, all go in pieces. */
-const multipart = (parts: ReadonlyArray<Part>): RequestBody => {
+const multipart = (parts: ReadonlyArray<Part>): RequestBody | Invalid => {
   const boundary = `----${crypto.randomUUID()}`;
   const contentType = `multipart/form-data; boundary=${boundary}`;
+  const given = parts.map(({ name, content }) => {
+    if (!isJson(content)) return content;
+    const text = jsonBody(content.json, name);
+    return typeof text === "string" ? encode(text) : text;
+  });
+  const unfit = given.find((content) => content instanceof Invalid);
+  if (unfit !== undefined) return unfit;
   const contents: ReadonlyArray<Content> = [
-    ...parts.flatMap((part) => {
+    ...parts.flatMap((part, at) => {
       const [name, fileName] = [quoted(part.name), quoted(nameOf(part))];
       const head = `--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="${fileName}"\r\n` +
         // A blob knows which types can be sent.
         `Content-Type: ${new Blob([], { type: part.type ?? "" }).type || octets}\r\n\r\n`;
-      return [encode(head), part.content, encode("\r\n")];
+      return [encode(head), given[at] as Content, encode("\r\n")];
     }),
     encode(`--${boundary}--\r\n`),
   ];
@@ -87,10 +103,6 @@ export const requestBody = ({ json, parts, content }: DssRequest): RequestBody |
   if (content instanceof Uint8Array) return { body: HttpBody.uint8Array(content, octets) };
   if (content !== undefined) return watched(content, octets);
   if (json === undefined) return undefined;
-  try {
-    return { body: HttpBody.text(JSON.stringify(json), "application/json") };
-  } catch (error) {
-    const words = error instanceof Error ? error.message : error;
-    return new Invalid({ detail: oneLine(`the body is not JSON: ${words}`, 200) });
-  }
+  const text = jsonBody(json, "");
+  return typeof text === "string" ? { body: HttpBody.text(text, "application/json") } : text;
 };

@@ -14,9 +14,11 @@ export const secretsUnder = (keys: ReadonlyArray<string>, document: unknown): Re
   const secrets: Array<string> = [];
   if (keys.length === 0) return secrets;
   const left: Array<unknown> = [document];
+  const seen = new Set<object>(); // what lies in itself is refused when it is sent
   while (left.length > 0) {
     const value = left.pop();
-    if (typeof value !== "object" || value === null) continue;
+    if (typeof value !== "object" || value === null || seen.has(value)) continue;
+    seen.add(value);
     for (const [key, held] of Object.entries(value)) {
       if (typeof held !== "string") left.push(held);
       else if (keys.includes(key)) secrets.push(held);

@@ -5,6 +5,7 @@
  * @internal
  */
 import * as Duration from "effect/Duration";
+import { isUntouched } from "./classify.ts";
 import type { RetryOptions } from "./transport_options.ts";
 import { type DssErrorReason, OutcomeUnknown, type Undecodable, type UnexpectedContent } from "../errors/reasons.ts";
 import type { DssRequest } from "./request.ts";
@@ -97,16 +98,23 @@ export const retryAfter = (
 };
 
 /** Whether an attempt may have reached DSS without its answer reaching us. */
-export const isLost = (reason: DssErrorReason): reason is OutcomeUnknown["lost"] =>
-  reason._tag === "Unreachable" ? !reason.nothingSent : ["TimedOut", "Truncated", "Unavailable"].includes(reason._tag);
+export const isLost = (reason: DssErrorReason): reason is OutcomeUnknown["lost"] => {
+  if (reason._tag === "Unreachable") return !reason.nothingSent;
+  if (reason._tag === "Unavailable") return !isUntouched(reason.status);
+  return reason._tag === "TimedOut" || reason._tag === "Truncated";
+};
 
 /** Whether it is certain that DSS received nothing. */
 export const nothingSent = (reason: DssErrorReason): boolean => reason._tag === "Unreachable" && reason.nothingSent;
 
-/** Whether an answer with a status of success tells nothing of what was done. */
-export const saysNothing = (reason: DssErrorReason): reason is UnexpectedContent | Undecodable =>
-  (reason._tag === "UnexpectedContent" && reason.found === "empty") ||
-  (reason._tag === "Undecodable" && reason.field === "");
+/** Whether what came back tells nothing of what was done: a success without what it should say, or something before DSS that failed. */
+export const saysNothing = (reason: DssErrorReason): reason is UnexpectedContent | Undecodable => {
+  if (reason._tag === "Undecodable") return reason.field === "";
+  if (reason._tag !== "UnexpectedContent") return false;
+  return reason.found === "html"
+    ? reason.status >= 500
+    : ["empty", "encoding", "status", "header"].includes(reason.found);
+};
 
 /**
  * Whether what came of a later attempt tells what came of a lost one: DSS itself refuses what it would have refused before, or has done it now.

@@ -14,7 +14,8 @@ import * as Semaphore from "effect/Semaphore";
 import * as Stream from "effect/Stream";
 import * as Tracer from "effect/Tracer";
 import type * as HttpClient from "effect/http/HttpClient";
-import { type Answer, decodeJson, lenientText, readBody, refusePage, streamBody } from "./answer.ts";
+import { decodeJson, refusePage, refusePageStream } from "./answer.ts";
+import { type Answer, charsetOf, lenientText, readBody, streamBody } from "./body.ts";
 import { DssError } from "../errors/dss_error.ts";
 import type { TransportOptions } from "./transport_options.ts";
 import { parseExact, parseJson } from "../json/exact_json.ts";
@@ -24,14 +25,7 @@ import { fastPaths } from "../fast_paths.ts";
 import { scopedExecute } from "./fetch_client.ts";
 import type { Instance } from "./instance.ts";
 import { countRetry, measure, unmeasured } from "./metrics.ts";
-import {
-  type DssErrorReason,
-  Invalid,
-  type OutcomeUnknown,
-  TimedOut,
-  TooLarge,
-  UnexpectedContent,
-} from "../errors/reasons.ts";
+import { type DssErrorReason, Invalid, type OutcomeUnknown, TimedOut, TooLarge } from "../errors/reasons.ts";
 import type { DssRequest } from "./request.ts";
 import { isLost, nextPause, nothingSent, retryPolicy, RetryQuota, verdict } from "./retry.ts";
 import { type Scrub, scrubber } from "../errors/scrubber.ts";
@@ -214,7 +208,7 @@ export const makeTransport = (
       whole(
         method,
         request,
-        (answer, bytes, scrub) => Effect.as(refusePage(answer, bytes, scrub), lenientText(bytes)),
+        (answer, bytes, scrub) => Effect.as(refusePage(answer, bytes, scrub), lenientText(bytes, charsetOf(answer))),
       ),
     empty: (method, request) =>
       Effect.asVoid(whole(
@@ -224,14 +218,14 @@ export const makeTransport = (
         { gone: true },
       )),
     stream: (method, request) => {
-      const read: ReadAnswer<Stream.Stream<Uint8Array, DssErrorReason>> = (answer, broken) =>
-        request.page !== true && answer.headers["content-type"]?.startsWith("text/html") === true
-          ? Effect.fail(new UnexpectedContent({ status: answer.status, found: "html", detail: "a page, not data" }))
-          : Effect.succeed(Stream.timeoutOrElse(streamBody(answer, broken), {
-            duration: idleLimit,
-            orElse: () => Stream.fail(new TimedOut({ after: idleLimit, waitingFor: "bytes" })),
-          }));
-      return Stream.unwrap(send(method, request, () => read, (attempt) => attempt)).pipe(
+      const read = (scrub: Scrub): ReadAnswer<Stream.Stream<Uint8Array, DssErrorReason>> => (answer, broken) => {
+        const bytes = Stream.timeoutOrElse(streamBody(answer, broken), {
+          duration: idleLimit,
+          orElse: () => Stream.fail(new TimedOut({ after: idleLimit, waitingFor: "bytes" })),
+        });
+        return Effect.succeed(request.page === true ? bytes : refusePageStream(answer, bytes, scrub));
+      };
+      return Stream.unwrap(send(method, request, read, (attempt) => attempt)).pipe(
         Stream.mapError((error) => error._tag === "DssError" ? error : new DssError({ method, reason: error })),
       );
     },

@@ -116,6 +116,27 @@ const lines: ReadonlyArray<Line> = [
     },
     { row: "F11", name: `${status} with nothing`, answer: answer(status, undefined), ends: passing("Unavailable") },
   ]),
+  ...[408, 499, 520, 522, 524, 527, 530].flatMap((status): ReadonlyArray<Line> => [
+    {
+      row: "F11",
+      name: `${status}, by which a gateway gives up`,
+      answer: page(status, "A gateway"),
+      ends: status === 530 ? { "read": ["Unavailable", 5], "start": ["Unavailable", 1] } : passing("Unavailable"),
+    },
+    {
+      row: "F11",
+      name: `${status} of a gateway`,
+      answer: page(status, "A gateway"),
+      ends: { "read": ["ok", 2], "put": ["ok", 2], "delete": ["ok", 2] },
+      times: 1,
+    },
+  ]),
+  {
+    row: "F12",
+    name: "403 with a page of a firewall",
+    answer: page(403, "Request blocked"),
+    ends: final("UnexpectedContent"),
+  },
   {
     row: "F12",
     name: "a login page said to be JSON",

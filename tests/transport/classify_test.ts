@@ -60,7 +60,7 @@ describe("status and class decide", () => {
     [503, "", "Starting", "Unavailable"],
     [504, "", "Time out", "Unavailable"],
     [507, "", "Disk full", "ServerFailure"],
-    [599, "", "Unknown", "ServerFailure"],
+    [555, "", "Unknown", "ServerFailure"],
   ];
   it.effect.each(table)("%d %s (%s) is %s", ([status, errorType, message, tag]) =>
     Effect.gen(function* () {

@@ -18,7 +18,7 @@ import { during } from "../fixtures/virtual_time.ts";
 import { inspect } from "node:util";
 
 /** One that looks like DSS's own, and one that every way of writing a text writes otherwise. */
-const canaries = ["c4naryKeyQx7", `Zq4"\\na/r&y <k>'é==`];
+const canaries = ["c4naryZq4BwLKeyQx7", `Zq4"\\na/r&y <k>'é==`];
 
 /** What of a secret must not be seen. */
 const parts = ["c4nary", "KeyQx7", "Zq4", "\\na", "a/r&y", "<k>", "a%2F", "k%3E", "a%2f", "k%3e", "k&gt;"];

@@ -9,6 +9,7 @@ import { interruptionJourneys } from "./interruptions.ts";
 import { jobJourneys } from "./jobs.ts";
 import { loadJourneys } from "./load.ts";
 import { networkJourneys } from "./network.ts";
+import { byteJourneys } from "./bytes.ts";
 import { scenarioJourneys } from "./scenarios.ts";
 import { settingsJourneys } from "./settings.ts";
 import { uploadJourneys } from "./uploads.ts";
@@ -16,6 +17,7 @@ import { uploadJourneys } from "./uploads.ts";
 /** All journeys. */
 export const journeys: ReadonlyArray<Row> = [
   ...networkJourneys,
+  ...byteJourneys,
   ...jobJourneys,
   ...futureJourneys,
   ...scenarioJourneys,

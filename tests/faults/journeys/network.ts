@@ -5,9 +5,19 @@
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { createServer, type Server } from "node:net";
 import type { TlsOptions } from "node:tls";
 import { Effect, Redacted } from "effect";
-import { type ConnectionOptions, type Credentials, Dss, Futures, get, path, post } from "../../../mod.ts";
+import {
+  type ConnectionOptions,
+  type Credentials,
+  Dss,
+  Futures,
+  get,
+  path,
+  post,
+  type TlsProblem,
+} from "../../../mod.ts";
 import { answer, serving } from "../../sockets/raw_server.ts";
 import { type KindName, kinds } from "../kinds.ts";
 import { permitsFree, secret, tagOf, Way } from "../play.ts";
@@ -28,11 +38,19 @@ const pem = (name: string): string =>
 /** What a server shows, and under which name it is asked. */
 interface Shown extends TlsOptions {
   readonly name: string;
+  /** What is said to be wrong. */
+  readonly problem: TlsProblem;
   readonly host?: string;
   readonly onNode?: string;
 }
 
-const untrusted = (fault: string, { name, host = "127.0.0.1", onNode = "TlsFailure", ...tls }: Shown): Row =>
+/** Checks what is said to be wrong. */
+const isSaid = (error: { readonly _tag: string; readonly reason?: unknown }, problem: TlsProblem): void => {
+  const { _tag, problem: said } = error.reason as { readonly _tag: string; readonly problem?: unknown };
+  if (_tag === "TlsFailure") assert.equal(said, problem);
+};
+
+const untrusted = (fault: string, { name, problem, host = "127.0.0.1", onNode = "TlsFailure", ...tls }: Shown): Row =>
   journey(
     ["F2", fault, "read", "TlsFailure, and no request"],
     Effect.gen(function* () {
@@ -42,24 +60,65 @@ const untrusted = (fault: string, { name, host = "127.0.0.1", onNode = "TlsFailu
         ...tls,
       });
       const { level } = yield* Way;
-      yield* asked(server.url.replace("127.0.0.1", host), level === "node" ? onNode : "TlsFailure");
+      const expected = level === "node" ? onNode : "TlsFailure";
+      isSaid(yield* asked(server.url.replace("127.0.0.1", host), expected), problem);
       assert.equal(server.received.length, 0);
     }),
     onSockets,
   );
 
+/** A server that answers the first bytes of a handshake so; gives its address. */
+const handshaking = (bytes: Uint8Array) =>
+  Effect.map(
+    Effect.acquireRelease(
+      Effect.promise(() =>
+        new Promise<Server>((listening) => {
+          const server = createServer((socket) => {
+            socket.on("error", () => {}); // the client may be gone
+            socket.once("data", () => socket.end(bytes));
+          });
+          server.listen(0, "127.0.0.1", () => listening(server));
+        })
+      ),
+      (server) => Effect.promise(() => new Promise((closed) => server.close(closed))),
+    ),
+    (server) => `https://127.0.0.1:${(server.address() as { readonly port: number }).port}`,
+  );
+
 const tls: ReadonlyArray<Row> = [
-  untrusted("an authority that is not known", { name: "stranger" }),
-  untrusted("a certificate of another host", { name: "server", host: "localhost" }),
-  untrusted("a certificate that has expired", { name: "expired" }),
+  untrusted("an authority that is not known", { name: "stranger", problem: "unknownAuthority" }),
+  untrusted("a certificate of another host", { name: "server", problem: "wrongHost", host: "localhost" }),
+  untrusted("a certificate that has expired", { name: "expired", problem: "expired" }),
   untrusted("a server that asks for a client certificate", {
     name: "server",
+    problem: "clientCertificate",
     // The server says why after the handshake, and Node does not hand it on.
     onNode: "Unreachable",
     ca: [pem("authority")],
     requestCert: true,
     rejectUnauthorized: true,
   }),
+  // As a server that speaks TLS says in the handshake why it goes on no further.
+  ...([
+    ["a client certificate is asked for", [0x15, 3, 3, 0, 2, 2, 116], "clientCertificate"],
+    ["the client certificate is not taken", [0x15, 3, 3, 0, 2, 2, 42], "refusedCertificate"],
+    ["the authority of the client is not known", [0x15, 3, 3, 0, 2, 2, 48], "refusedCertificate"],
+    ["the version of TLS is not known", [0x15, 3, 3, 0, 2, 2, 70], "version"],
+    ["nothing is agreed on", [0x15, 3, 3, 0, 2, 2, 40], "noAgreement"],
+    ["the host is not known", [0x15, 3, 3, 0, 2, 2, 112], "wrongHost"],
+    ["the server fails", [0x15, 3, 3, 0, 2, 2, 80], "other"],
+    ["no TLS is spoken", [..."HTTP/1.1 400 Bad Request\r\n\r\n"].map((one) => one.charCodeAt(0)), "noTls"],
+    ["no HTTP is spoken", [..."SSH-2.0-OpenSSH\r\n"].map((one) => one.charCodeAt(0)), "noTls"],
+  ] as const).map(([fault, bytes, problem]) =>
+    journey(
+      ["F2", fault, "read", `TlsFailure, ${problem}`],
+      Effect.gen(function* () {
+        const url = yield* handshaking(new Uint8Array(bytes));
+        isSaid(yield* asked(url, "TlsFailure"), problem);
+      }),
+      onSockets,
+    )
+  ),
   journey(
     ["F2", "a certificate of an own authority", "read", "ok"],
     Effect.gen(function* () {
