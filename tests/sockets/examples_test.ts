@@ -132,7 +132,7 @@ const runs: ReadonlyArray<Run> = [
     key: null,
     code: 1,
     complains:
-      /^No DSS to connect to: DKU_DSS_URL is set, but neither DKU_API_KEY nor DKU_JWT_BEARER_TOKEN is. Set DKU_DSS_URL and DKU_API_KEY/,
+      /^No DSS to connect to: DKU_API_TICKET is not set; DKU_DSS_URL is set, but neither DKU_API_KEY nor DKU_JWT_BEARER_TOKEN is. Set DKU_DSS_URL and DKU_API_KEY/,
   },
   {
     name: "the demo has a wrong key",
