@@ -3,7 +3,6 @@
  *
  * @module
  */
-import * as Data from "effect/Data";
 import * as Effect from "effect/Effect";
 import type * as Redacted from "effect/Redacted";
 import * as Schema from "effect/Schema";
@@ -14,9 +13,10 @@ import { DssError } from "../../src/errors/dss_error.ts";
 import { failureMessages, worstMessage } from "../../src/operation/failure_messages.ts";
 import { oneLine } from "../../src/errors/one_line.ts";
 import type { DssRequest } from "../../src/transport/request.ts";
+import { PlainError } from "../../src/errors/plain_error.ts";
 
 /** DSS answered a success, but no API key that can be used. */
-export class ApiKeyCreationFailed extends Data.Error<{
+export class ApiKeyCreationFailed extends PlainError<{
   /** The method that asked for the key. */
   readonly method: string;
   /** Id of a key that was created all the same, but whose secret DSS did not give: nobody can use it. */

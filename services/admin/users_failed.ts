@@ -3,12 +3,12 @@
  *
  * @module
  */
-import * as Data from "effect/Data";
 import type { UserOutcome } from "../../schemas/admin/user_changes.ts";
 import { oneLine } from "../../src/errors/one_line.ts";
+import { PlainError } from "../../src/errors/plain_error.ts";
 
 /** DSS answered a success, but something was not done for at least one of the users. For the others it was. */
-export class UsersFailed extends Data.Error<{
+export class UsersFailed extends PlainError<{
   /** The method. */
   readonly method: string;
   /** What became of each user. */

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import * as Data from "effect/Data";
 import { JobStatus } from "../../schemas/automation/job.ts";
 import { oneLine } from "../../src/errors/one_line.ts";
 import type { Token } from "../../src/errors/token.ts";
+import { PlainError } from "../../src/errors/plain_error.ts";
 
 /** A job ended otherwise than `DONE`: it failed, or it was aborted. */
-export class JobFailed extends Data.Error<{
+export class JobFailed extends PlainError<{
   /** Names the job. */
   readonly token: Token;
   /** The final status, with all activities. */

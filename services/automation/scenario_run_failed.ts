@@ -3,13 +3,13 @@
  *
  * @module
  */
-import * as Data from "effect/Data";
 import type { RunOutcome, ScenarioRun, Thrown } from "../../schemas/automation/scenario_run.ts";
 import { ScenarioRunDetails, type StepFailure } from "../../schemas/automation/scenario_run_details.ts";
 import type { TriggerFire } from "../../schemas/automation/trigger_fire.ts";
 import type { DssError } from "../../src/errors/dss_error.ts";
 import { oneLine } from "../../src/errors/one_line.ts";
 import type { Token } from "../../src/errors/token.ts";
+import { PlainError } from "../../src/errors/plain_error.ts";
 
 /** Title and message, which often say the same. */
 const words = ({ title, message, clazz, code }: Thrown): string => {
@@ -20,7 +20,7 @@ const words = ({ title, message, clazz, code }: Thrown): string => {
 };
 
 /** A scenario run ended otherwise than well: it failed, was aborted, or ended with warnings where these count as failures. */
-export class ScenarioRunFailed extends Data.Error<{
+export class ScenarioRunFailed extends PlainError<{
   /** Names the run. */
   readonly token: Token;
   /** The run, as it ended. */
@@ -58,7 +58,7 @@ export class ScenarioRunFailed extends Data.Error<{
 }
 
 /** The trigger fire was cancelled before it became a run: another fire took its place, or the scenario suppresses fires while it runs. */
-export class TriggerCancelled extends Data.Error<{
+export class TriggerCancelled extends PlainError<{
   /** Names the fire. */
   readonly token: Token;
   /** The fire. */

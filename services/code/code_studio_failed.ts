@@ -3,15 +3,15 @@
  *
  * @module
  */
-import * as Data from "effect/Data";
 import type { CodeStudioStatus } from "../../schemas/code/code_studio.ts";
 import type { InfoMessages } from "../../src/json/info_messages.ts";
 import { worstMessage } from "../../src/operation/failure_messages.ts";
 import { oneLine } from "../../src/errors/one_line.ts";
 import type { Token } from "../../src/errors/token.ts";
+import { PlainError } from "../../src/errors/plain_error.ts";
 
 /** The task of DSS ended without a failure, but the code studio is not in the state that was asked for. */
-export class CodeStudioFailed extends Data.Error<{
+export class CodeStudioFailed extends PlainError<{
   /** Key of the project. */
   readonly projectKey: string;
   /** Id of the code studio. */
@@ -36,7 +36,7 @@ export class CodeStudioFailed extends Data.Error<{
 }
 
 /** DSS cannot tell the conflicts of a zone: whether there are any is not known. */
-export class ConflictsUnknown extends Data.Error<{
+export class ConflictsUnknown extends PlainError<{
   /** Key of the project. */
   readonly projectKey: string;
   /** Id of the code studio. */
@@ -59,7 +59,7 @@ export class ConflictsUnknown extends Data.Error<{
 }
 
 /** DSS answered a success, but made no template of code studios. */
-export class CodeStudioTemplateCreationFailed extends Data.Error<{
+export class CodeStudioTemplateCreationFailed extends PlainError<{
   /** The method that asked for it. */
   readonly method: string;
   /** The messages that say why there is none. */

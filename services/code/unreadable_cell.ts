@@ -3,14 +3,14 @@
  *
  * @module
  */
-import * as Data from "effect/Data";
 import type { SqlColumnType } from "../../schemas/code/sql_query.ts";
+import { PlainError } from "../../src/errors/plain_error.ts";
 
 /** Types of numbers, whose cells may have a number that JavaScript cannot hold. */
 const numbers: ReadonlySet<string> = new Set(["tinyint", "smallint", "int", "float", "double"]);
 
 /** A cell of a query is not of the type of its column, has a number that its type cannot hold, or bytes that are not UTF-8. */
-export class UnreadableCell extends Data.Error<{
+export class UnreadableCell extends PlainError<{
   /** Number of the row, from 1. */
   readonly row: number;
   /** Name of the column. */

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import * as Data from "effect/Data";
 import { oneLine } from "../../src/errors/one_line.ts";
 import type { Token } from "../../src/errors/token.ts";
+import { PlainError } from "../../src/errors/plain_error.ts";
 
 /** What a release does, in this order. */
 export type ApiReleaseStage = "IMPORT" | "SET" | "UPDATE" | "HEALTH" | "TEST";
@@ -17,7 +17,7 @@ export type ApiReleaseStage = "IMPORT" | "SET" | "UPDATE" | "HEALTH" | "TEST";
 export type ApiReleaseRestored = "NOTHING_CHANGED" | "RESTORED" | "NOT_RESTORED";
 
 /** A version was not released: the deployment is as it was before, unless that is said to have failed too. */
-export class ApiReleaseFailed extends Data.Error<{
+export class ApiReleaseFailed extends PlainError<{
   /** Names the release: resuming it tries again. */
   readonly token: Token;
   /** The deployment. */
@@ -51,7 +51,7 @@ export class ApiReleaseFailed extends Data.Error<{
 }
 
 /** What is not as a release wants it, where DSS itself refuses nothing. */
-export class ApiReleaseUnfit extends Data.Error<{
+export class ApiReleaseUnfit extends PlainError<{
   /** What is wrong, what was expected, and what to do. */
   readonly detail: string;
 }> {

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import * as Data from "effect/Data";
 import * as Effect from "effect/Effect";
 import type * as Redacted from "effect/Redacted";
 import * as Schema from "effect/Schema";
@@ -11,6 +10,7 @@ import { decodeValue } from "../transport/answer.ts";
 import { parseExact } from "../json/exact_json.ts";
 import { fileText, withoutMark } from "../json/file_text.ts";
 import type { Fields } from "../json/fields.ts";
+import { PlainError } from "../errors/plain_error.ts";
 
 /** What is kept off a cassette, besides what is known to be a secret. */
 export interface CassetteOptions {
@@ -148,7 +148,7 @@ const codec = Schema.Struct(
 ) as Schema.Codec<Cassette, unknown>;
 
 /** Something is not a cassette of this version. */
-export class CassetteInvalid extends Data.Error<{
+export class CassetteInvalid extends PlainError<{
   /** What is wrong with it. */
   readonly detail: string;
 }> {

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import * as Data from "effect/Data";
 import * as Effect from "effect/Effect";
 import * as Redacted from "effect/Redacted";
 import * as Result from "effect/Result";
 import { fileText } from "../json/file_text.ts";
 import type { Credentials } from "./dss_options.ts";
 import { variable } from "./environment.ts";
+import { PlainError } from "../errors/plain_error.ts";
 
 /** Where to look for an instance. */
 export interface FindConnectionOptions {
@@ -28,7 +28,7 @@ export type FoundConnection = Credentials & {
 };
 
 /** No instance was found; each step that was tried says why. */
-export class NoConnection extends Data.Error<{
+export class NoConnection extends PlainError<{
   /** The steps in the order in which they were tried, each with what came of it. */
   readonly tried: ReadonlyArray<string>;
 }> {

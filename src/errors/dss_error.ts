@@ -3,17 +3,17 @@
  *
  * @module
  */
-import * as Data from "effect/Data";
 import { oneLine } from "./one_line.ts";
 import type { DssErrorReason } from "./reasons.ts";
 import type { Token } from "./token.ts";
+import { PlainError } from "./plain_error.ts";
 
 /**
  * A call to DSS failed.
  *
  * Its reasons are handled with `Effect.catchReason("DssError", "NotFound", …)`, `Effect.catchReasons` or `Effect.unwrapReason`.
  */
-export class DssError extends Data.Error<{
+export class DssError extends PlainError<{
   /** The method that failed, as `Jobs.get`. */
   readonly method: string;
   /** Why. */

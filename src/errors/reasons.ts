@@ -3,15 +3,15 @@
  *
  * @module
  */
-import * as Data from "effect/Data";
 import * as Duration from "effect/Duration";
 import { connectionHints, type ConnectionProblem, pageHint, statusHints, tlsHints, type TlsProblem } from "./hints.ts";
 import type { Token } from "./token.ts";
+import { PlainError } from "./plain_error.ts";
 
 export type { ConnectionProblem, TlsProblem } from "./hints.ts";
 
 /** DSS could not be reached: nothing listens, no such host, the connection broke, a permission of the runtime is missing. */
-export class Unreachable extends Data.Error<{
+export class Unreachable extends PlainError<{
   /** Origin of the instance, as `https://dss.example.com:11200`. */
   readonly instance: string;
   /** What the runtime says, without addresses and secrets. */
@@ -41,7 +41,7 @@ export class Unreachable extends Data.Error<{
 }
 
 /** No trusted connection came about: unknown authority, expired or foreign certificate, missing client certificate, no TLS at all. */
-export class TlsFailure extends Data.Error<{
+export class TlsFailure extends PlainError<{
   /** Origin of the instance. */
   readonly instance: string;
   /** What the runtime says. */
@@ -61,7 +61,7 @@ export class TlsFailure extends Data.Error<{
 }
 
 /** No complete answer came in time. */
-export class TimedOut extends Data.Error<{
+export class TimedOut extends PlainError<{
   /** The limit that was exceeded. */
   readonly after: Duration.Duration;
   /** What was waited for: a whole answer, or the next bytes of a stream. */
@@ -95,7 +95,7 @@ export interface Refusal {
 }
 
 /** The part that all refusals share: the answer's status, DSS's class of the failure and its words. */
-export class Refused extends Data.Error<Refusal> {
+export class Refused extends PlainError<Refusal> {
   /** Whether the same request may succeed later. */
   readonly isRetryable: boolean = false;
   /** What to do about it; empty when DSS's words say all. */
@@ -177,7 +177,7 @@ export class ServerFailure extends Refused {
  * Something other than DSS answered, or DSS answered something other than was asked: a login page, HTML of a proxy or a firewall, a
  * redirect, nothing, bytes in an encoding that was not asked for, a status that says nothing here (1xx, 300, 304).
  */
-export class UnexpectedContent extends Data.Error<{
+export class UnexpectedContent extends PlainError<{
   /** HTTP status; 0 where the header could not be read. */
   readonly status: number;
   /** What came instead. */
@@ -213,7 +213,7 @@ export class UnexpectedContent extends Data.Error<{
 }
 
 /** The answer broke off before its end. */
-export class Truncated extends Data.Error<{
+export class Truncated extends PlainError<{
   /** What the runtime says. */
   readonly detail: string;
 }> {
@@ -228,7 +228,7 @@ export class Truncated extends Data.Error<{
 }
 
 /** The answer is larger than the limit for bodies that are held in memory. */
-export class TooLarge extends Data.Error<{
+export class TooLarge extends PlainError<{
   /** The limit, in bytes. */
   readonly limit: number;
   /** The method that gives the same as a stream, as `Jobs.logStream`, when there is one. */
@@ -248,7 +248,7 @@ export class TooLarge extends Data.Error<{
 }
 
 /** DSS answered JSON that does not have the expected shape. */
-export class Undecodable extends Data.Error<{
+export class Undecodable extends PlainError<{
   /** Path of the first field that does not fit, as `[0].def.id`; empty for the whole answer. */
   readonly field: string;
   /** What was expected there. */
@@ -269,7 +269,7 @@ export class Undecodable extends Data.Error<{
 }
 
 /** The instance has a version of DSS that cannot do this yet; nothing was done. */
-export class RequiresDss extends Data.Error<{
+export class RequiresDss extends PlainError<{
   /** First version that can, as `14.4`. */
   readonly needed: string;
   /** Version of the instance, as `13.5.2`. */
@@ -286,7 +286,7 @@ export class RequiresDss extends Data.Error<{
 }
 
 /** A write was sent and its answer was lost: DSS may have done it or not. Nothing is ever written again by itself. */
-export class OutcomeUnknown extends Data.Error<{
+export class OutcomeUnknown extends PlainError<{
   /** How the answer was lost: it did not come, a gateway answered instead, or what came says nothing or cannot be held. */
   readonly lost: Unreachable | TimedOut | Truncated | Unavailable | UnexpectedContent | Undecodable | TooLarge;
   /** What may have come of a start: what was started since and matches; each token can be resumed. Absent when DSS could not be asked. */
@@ -305,7 +305,7 @@ export class OutcomeUnknown extends Data.Error<{
 }
 
 /** The content to upload could not be read to its end; DSS got an incomplete request, which it refuses. */
-export class UploadFailed extends Data.Error<{
+export class UploadFailed extends PlainError<{
   /** What the content failed with. */
   readonly detail: string;
 }> {

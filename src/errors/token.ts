@@ -3,10 +3,10 @@
  *
  * @module
  */
-import * as Data from "effect/Data";
 import * as Effect from "effect/Effect";
 import * as Formatter from "effect/Formatter";
 import { oneLine } from "./one_line.ts";
+import { PlainError } from "./plain_error.ts";
 
 /** Names a task of DSS in plain JSON; it holds no secret. */
 export interface Token {
@@ -21,7 +21,7 @@ export interface Token {
 }
 
 /** What was given as a token is none, is of another kind, or belongs to another instance. */
-export class TokenInvalid extends Data.Error<{
+export class TokenInvalid extends PlainError<{
   /** What is wrong with it. */
   readonly detail: string;
 }> {

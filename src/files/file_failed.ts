@@ -3,12 +3,12 @@
  *
  * @module
  */
-import * as Data from "effect/Data";
 import * as Effect from "effect/Effect";
 import { dirname } from "node:path";
+import { PlainError } from "../errors/plain_error.ts";
 
 /** A file could not be read or written. */
-export class FileFailed extends Data.Error<{
+export class FileFailed extends PlainError<{
   /** The file. */
   readonly path: string;
   /** What was done with it. */

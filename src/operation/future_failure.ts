@@ -3,15 +3,15 @@
  *
  * @module
  */
-import * as Data from "effect/Data";
 import type { InfoMessages } from "../json/info_messages.ts";
 import { worstMessage } from "./failure_messages.ts";
 import { oneLine } from "../errors/one_line.ts";
 import type { DssErrorReason } from "../errors/reasons.ts";
 import type { Token } from "../errors/token.ts";
+import { PlainError } from "../errors/plain_error.ts";
 
 /** The work failed: DSS says so instead of a result, or in the messages of the result. */
-export class FutureFailed extends Data.Error<{
+export class FutureFailed extends PlainError<{
   /** Names the future. */
   readonly token?: Token;
   /** What DSS answered instead of a result. */
@@ -33,7 +33,7 @@ export class FutureFailed extends Data.Error<{
 }
 
 /** The future was aborted, by us or by somebody else. */
-export class FutureAborted extends Data.Error<{
+export class FutureAborted extends PlainError<{
   /** Names the future. */
   readonly token?: Token;
 }> {
@@ -48,7 +48,7 @@ export class FutureAborted extends Data.Error<{
 }
 
 /** DSS does not know the future any more: what came of it cannot be told. DSS forgets ended futures within seconds, and all when it restarts. */
-export class FutureLost extends Data.Error<{
+export class FutureLost extends PlainError<{
   /** Names the future. */
   readonly token?: Token;
   /** Whether it is known to have ended: its result was there, and the answer that held it was lost. */

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import * as Data from "effect/Data";
 import * as Duration from "effect/Duration";
 import type * as Effect from "effect/Effect";
 import type * as Option from "effect/Option";
@@ -13,6 +12,7 @@ import { oneLine } from "../errors/one_line.ts";
 import type { OperationState } from "./operation_state.ts";
 import type { PollingSchedule } from "./polling.ts";
 import type { Token } from "../errors/token.ts";
+import { PlainError } from "../errors/plain_error.ts";
 
 export type { OperationState, Progress } from "./operation_state.ts";
 
@@ -50,7 +50,7 @@ export interface WaitOptions {
 }
 
 /** DSS could not be reached for longer than the outage budget while an operation was watched; nothing was aborted. */
-export class ContactLost extends Data.Error<{
+export class ContactLost extends PlainError<{
   /** Names the operation: give it to `resume`. */
   readonly token?: Token;
   /** How long there was no contact. */
@@ -71,7 +71,7 @@ export class ContactLost extends Data.Error<{
 }
 
 /** The operation did not end within the `timeout` of the wait; nothing was aborted. */
-export class WaitTimedOut extends Data.Error<{
+export class WaitTimedOut extends PlainError<{
   /** Names the operation: give it to `resume`. */
   readonly token?: Token;
   /** The limit. */
@@ -93,7 +93,7 @@ export class WaitTimedOut extends Data.Error<{
 }
 
 /** An abort was asked for, but it cannot be told that the right thing would be aborted, or that it was; nothing else was aborted. */
-export class AbortUncertain extends Data.Error<{
+export class AbortUncertain extends PlainError<{
   /** Names the operation: give it to `resume`. */
   readonly token?: Token;
   /** Why it is uncertain. */

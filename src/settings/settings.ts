@@ -3,7 +3,6 @@
  *
  * @module
  */
-import * as Data from "effect/Data";
 import * as Effect from "effect/Effect";
 import * as Result from "effect/Result";
 import type * as Schema from "effect/Schema";
@@ -16,9 +15,10 @@ import { Invalid } from "../errors/reasons.ts";
 import { oneLine } from "../errors/one_line.ts";
 import { type DssRequest, get, type Path, put } from "../transport/request.ts";
 import { hiding, secretsUnder } from "../transport/request_secrets.ts";
+import { PlainError } from "../errors/plain_error.ts";
 
 /** Somebody else wrote the settings in between. */
-export class SettingsConflict extends Data.Error<{
+export class SettingsConflict extends PlainError<{
   /** The method that wrote, or refused to. */
   readonly method: string;
   /** Whether our write was done all the same: then it may have undone the other one. */
@@ -40,7 +40,7 @@ export class SettingsConflict extends Data.Error<{
 }
 
 /** DSS took the settings, answered a success, and dropped a part of them or changed it again. */
-export class SettingsDropped extends Data.Error<{
+export class SettingsDropped extends PlainError<{
   /** The method that wrote. */
   readonly method: string;
   /** What is not as it was written, as `params.triggers[2].active`. */
@@ -62,7 +62,7 @@ export class SettingsDropped extends Data.Error<{
 }
 
 /** The settings were written, but what DSS made of them could not be read back. */
-export class SettingsUnverified extends Data.Error<{
+export class SettingsUnverified extends PlainError<{
   /** The method that wrote. */
   readonly method: string;
   /** Why they could not be read back. */
