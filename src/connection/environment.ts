@@ -37,14 +37,15 @@ const ofRuntime = (name: string, asks: boolean): Effect.Effect<string | undefine
   );
 
 /**
- * The value of a variable, from the `ConfigProvider` in context when there is one; `undefined` when it is not set, or empty.
+ * The value of a variable as it is, from the `ConfigProvider` in context when there is one; `undefined` when it is not set.
  *
  * @param asks Whether Deno may ask the user to permit it.
  */
-export const variable = (name: string, asks = true): Effect.Effect<string | undefined, string> =>
+export const given = (name: string, asks = true): Effect.Effect<string | undefined, string> =>
   Effect.contextWith((context) =>
-    Effect.map(
-      context.mapUnsafe.has(ConfigProvider.ConfigProvider.key) ? ofProvider(name) : ofRuntime(name, asks),
-      (value) => value === "" ? undefined : value,
-    )
+    context.mapUnsafe.has(ConfigProvider.ConfigProvider.key) ? ofProvider(name) : ofRuntime(name, asks)
   );
+
+/** The value of a variable; `undefined` when it is not set, or empty. See {@linkcode given}. */
+export const variable = (name: string, asks = true): Effect.Effect<string | undefined, string> =>
+  Effect.map(given(name, asks), (value) => value === "" ? undefined : value);

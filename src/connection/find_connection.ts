@@ -8,7 +8,7 @@ import * as Redacted from "effect/Redacted";
 import * as Result from "effect/Result";
 import { fileText } from "../json/file_text.ts";
 import type { Credentials } from "./dss_options.ts";
-import { variable } from "./environment.ts";
+import { given, variable } from "./environment.ts";
 import { PlainError } from "../errors/plain_error.ts";
 
 /** Where to look for an instance. */
@@ -89,7 +89,13 @@ const fromEnvironment: Step = Effect.gen(function* () {
   // Half an address must not lead to another instance, the default one of the file.
   if (url === undefined) return yield* Effect.fail(`${name} is set, but DKU_DSS_URL is not`);
   if (credentials === undefined) {
-    return yield* Effect.fail("DKU_DSS_URL is set, but neither DKU_API_KEY nor DKU_JWT_BEARER_TOKEN is");
+    const names = ["DKU_API_KEY", "DKU_JWT_BEARER_TOKEN"];
+    const empty = (yield* Effect.filter(names, (name) => Effect.map(given(name), (value) => value === "")))[0];
+    return yield* Effect.fail(
+      empty === undefined
+        ? "DKU_DSS_URL is set, but neither DKU_API_KEY nor DKU_JWT_BEARER_TOKEN is"
+        : `DKU_DSS_URL is set, but ${empty} is empty, expected the key or token that DSS gave`,
+    );
   }
   return { url, credentials, where: `DKU_DSS_URL and ${name} are set` };
 });
@@ -146,6 +152,12 @@ const fromFile = (options: FindConnectionOptions): Step =>
         `the instance ${
           JSON.stringify(name)
         } of ${file} has no \`url\`, or neither \`api_key\` nor \`jwt_bearer_token\``,
+      );
+    }
+    const used = string(key) === undefined ? "jwt_bearer_token" : "api_key";
+    if (string(instance[used])?.trim() === "") {
+      return yield* Effect.fail(
+        `the \`${used}\` of the instance ${JSON.stringify(name)} of ${file} is empty, expected the one that DSS gave`,
       );
     }
     if (instance.no_check_certificate === true) {

@@ -38,18 +38,20 @@ const isHeld = (digits: string): boolean => {
   return Number.isFinite(value) && (!/^-?\d+$/.test(digits) || Number.isSafeInteger(value));
 };
 
+const [quote, backslash, colon, space] = [0x22, 0x5c, 0x3a, 0x20];
+
 /** Where a string ends, from a place within it; the text is known to be JSON. */
 const endOfString = (text: string, within: number): number => {
   let at = within;
-  while (text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
+  for (let code = text.charCodeAt(at); code !== quote; code = text.charCodeAt(at)) at += code === backslash ? 2 : 1;
   return at + 1;
 };
 
 /** Whether the string that ends at a place is a key. */
 const isKey = (text: string, end: number): boolean => {
   let at = end;
-  while (/\s/.test(text[at] ?? "")) at++;
-  return text[at] === ":";
+  while (text.charCodeAt(at) <= space) at++;
+  return text.charCodeAt(at) === colon;
 };
 
 /** Puts other strings in the place of keys with escapes, and of numbers. */

@@ -42,7 +42,7 @@ const find = (env: Readonly<Record<string, string>>, options?: FindConnectionOpt
         : "ticket" in credentials
         ? [url, "Ticket", Redacted.value(credentials.ticket)]
         : [url, "Bearer", Redacted.value(credentials.bearerToken)],
-  ).pipe(Effect.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env }))));
+  ).pipe(Effect.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env, preserveEmptyStrings: true }))));
 
 /** The steps that were tried, after one that says that the environment names none. */
 const stepsOf = (env: Readonly<Record<string, string>>, options?: FindConnectionOptions) =>
@@ -110,6 +110,33 @@ describe("the environment", () => {
         "DKU_API_KEY is set, but DKU_DSS_URL is not",
       ]);
     }));
+
+  it.effect.each(["DKU_API_KEY", "DKU_JWT_BEARER_TOKEN"])(
+    "with an empty %s says that it is empty",
+    (name) =>
+      Effect.gen(function* () {
+        const configFile = yield* file(two);
+        expect(yield* stepsOf({ DKU_DSS_URL: "https://env.test", [name]: "" }, { configFile })).toEqual([
+          noTicket,
+          `DKU_DSS_URL is set, but ${name} is empty, expected the key or token that DSS gave`,
+        ]);
+      }),
+  );
+
+  it.effect.each(["api_key", "jwt_bearer_token"])(
+    "a config file with an empty %s says so",
+    (name) =>
+      Effect.gen(function* () {
+        for (const empty of ["", " "]) {
+          const instance = { url: "https://a.test", [name]: empty };
+          const configFile = yield* file({ default_instance: "a", dss_instances: { a: instance } });
+          const steps = yield* stepsOf({}, { configFile });
+          expect(steps.at(-1)).toMatch(
+            new RegExp(`^the \`${name}\` of the instance "a" of .* is empty, expected the one that`),
+          );
+        }
+      }),
+  );
 });
 
 describe("inside DSS", () => {

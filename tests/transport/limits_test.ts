@@ -1,8 +1,10 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Clock, Effect, Fiber, Ref, Schema, Stream } from "effect";
 import { TestClock } from "effect/testing";
+import { HttpServerResponse } from "effect/http";
 import { Dss, type DssError, get, path, post, put } from "../../mod.ts";
-import { dssServer, json, Received, reset, streamed } from "../fixtures/dss_server.ts";
+import { Gathered } from "../../src/transport/joined.ts";
+import { dssServer, json, Received, reset, type ServerOptions, streamed } from "../fixtures/dss_server.ts";
 import { during } from "../fixtures/virtual_time.ts";
 
 const target = path`/things/`;
@@ -189,4 +191,93 @@ describe("concurrency", () => {
       expect(requests.find(({ target }) => target === "/up")!.at).toBe(down!.at);
       expect(again!.at).toBeGreaterThan(down!.at);
     }).pipe(Effect.provide(dssServer(({ target }) => target === "/down" ? reset : json({}), { concurrency: 1 }))));
+});
+
+describe("JSON that would take long to read", () => {
+  const json = Effect.flatMap(Dss, (dss) => dss.json("X.y", get(target), Schema.Unknown));
+  const encoded = (body: string): Uint8Array => new TextEncoder().encode(body);
+  const answering = (bytes: Uint8Array, options: ServerOptions = {}, length?: number) =>
+    dssServer(
+      () =>
+        HttpServerResponse.stream(Stream.fromIterable([bytes.subarray(0, 1000), bytes.subarray(1000)]), {
+          headers: length === undefined ? {} : { "content-length": `${length}` },
+        }),
+      { ...noRetry, ...options },
+    );
+  const mega = 1_048_576;
+  const deep = (depth: number): string => `${"[".repeat(depth)}${"]".repeat(depth)}`;
+
+  const malformed: ReadonlyArray<readonly [name: string, body: string, tag: string, detail: string]> = [
+    ["blanks in a list", `[${" ".repeat(9 * mega)}`, "Truncated", "its JSON is not complete"],
+    ["lists that are not closed", "[".repeat(2 * mega), "Truncated", "its JSON is not complete"],
+    ["objects that are not closed", '{"a":'.repeat(mega), "Truncated", "its JSON is not complete"],
+    ["a text that is not closed", `["${"a".repeat(9 * mega)}`, "Truncated", "its JSON is not complete"],
+    ["escapes that do not end", `["${"\\".repeat(9 * mega)}`, "Truncated", "its JSON is not complete"],
+    ["lists in lists, all closed", deep(2 * mega), "Undecodable", "it is nested 2097152 deep"],
+    [
+      "lists in lists behind blanks",
+      `${" ".repeat(9 * mega)}${deep(mega + 1)}`,
+      "Undecodable",
+      "it is nested 1048577 deep",
+    ],
+    ["blanks only", " ".repeat(9 * mega), "UnexpectedContent", ""],
+    ["what is no JSON", `upstream "${"x".repeat(9 * mega)}`, "UnexpectedContent", expect.stringMatching(/^upstream/)],
+  ];
+  it.live.each(malformed)("is refused in a moment: %s", ([, body, _tag, detail]) =>
+    Effect.gen(function* () {
+      const since = performance.now();
+      const { reason, message } = yield* Effect.flip(Effect.provide(json, answering(encoded(body))));
+      expect(reason).toMatchObject({ _tag, detail });
+      expect(message.length).toBeLessThan(500);
+      // Parsing the deep ones takes seconds; this machine may be slow.
+      expect(performance.now() - since).toBeLessThan(1500);
+    }));
+
+  it.live("is Undecodable where it came as long as it was promised", () =>
+    Effect.gen(function* () {
+      const body = encoded(`[${" ".repeat(9 * mega)}`);
+      const { reason } = yield* Effect.flip(Effect.provide(json, answering(body, {}, body.length)));
+      expect(reason).toMatchObject({ _tag: "Undecodable", detail: "it is not complete JSON" });
+    }));
+
+  it.live("is read when it is whole, and there is time", () =>
+    Effect.gen(function* () {
+      const whole = JSON.stringify(
+        Array.from({ length: 100_000 }, (_, at) => ({ at, name: `"[{\\é ${at}`.repeat(9) })),
+      );
+      expect(whole.length).toBeGreaterThan(9 * mega);
+      expect(JSON.stringify(yield* Effect.provide(json, answering(encoded(whole))))).toBe(whole);
+    }));
+
+  it.effect("is TimedOut when the deadline would pass in the middle of it", () =>
+    Effect.gen(function* () {
+      const whole = JSON.stringify(Array.from({ length: 2_000_000 }, () => 1234));
+      const at = (deadline: number) => Effect.exit(Effect.provide(json, answering(encoded(whole), { deadline })));
+      expect(yield* Effect.flip(Effect.provide(json, answering(encoded(whole), { deadline: 100 })))).toMatchObject({
+        reason: { _tag: "TimedOut", waitingFor: "answer" },
+      });
+      expect((yield* at(1000))._tag).toBe("Success");
+    }));
+});
+
+describe("pieces of an answer", () => {
+  it("are gathered into what they were, however they come", () => {
+    const bytes = new Uint8Array(3_000_000).map((_, at) => at * 31 + (at >> 8));
+    for (const size of [1000, 65_536, 1_048_576, 2_999_999, 3_000_000, 4_000_000]) {
+      const gathered = new Gathered(3_000_000);
+      for (let at = 0; at < bytes.length; at += size) expect(gathered.add(bytes.subarray(at, at + size))).toBe(true);
+      expect(gathered.add(new Uint8Array())).toBe(true);
+      expect(gathered.add(new Uint8Array(1))).toBe(false);
+      const all = gathered.all();
+      expect(all.length).toBe(bytes.length);
+      expect(all.every((byte, at) => byte === bytes[at])).toBe(true);
+    }
+  });
+
+  it("are none when none came, and hold no more than themselves", () => {
+    expect(new Gathered(0).all().length).toBe(0);
+    const gathered = new Gathered(Number.POSITIVE_INFINITY);
+    for (let count = 0; count < 100; count++) gathered.add(new Uint8Array(65_536).subarray(0, 4096));
+    expect(gathered.all().buffer.byteLength).toBe(409_600);
+  });
 });
