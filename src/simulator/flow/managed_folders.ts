@@ -135,12 +135,13 @@ export const managedFoldersRoutes: ReadonlyArray<Route> = [
     method: "DELETE",
     path: "/projects/:projectKey/managedfolders/:folderId",
     known: "official client",
-    note: "The files stay on the storage, unless dropData says otherwise, as since 15.2; an empty answer.",
+    note:
+      "The files stay on the storage, unless dropData says otherwise, as since 15.2, whose client reads an object; the message in it is assumed.",
     handle: (call, world) =>
       Effect.map(folderNamed(world, call), ({ project, folder }) => {
         if (flag(call.query, "dropData")) filesOfFolder(project, folder).clear();
         project.of(managedFolders).delete(String(folder.id));
-        return emptyAnswer;
+        return jsonAnswer({ msg: `Deleted managed folder ${project.projectKey}.${folder.id}` });
       }),
   },
   {
