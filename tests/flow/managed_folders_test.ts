@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest";
-import { Effect } from "effect";
+import { Effect, Stream } from "effect";
 import {
   addTimePartitioning,
   addValuePartitioning,
@@ -7,6 +7,7 @@ import {
   type ManagedFolder,
   ManagedFolderFiles,
   ManagedFolders,
+  ProjectArchives,
   Projects,
   removePartitioning,
   setFolderConnection,
@@ -129,6 +130,33 @@ describe("managed folders on a simulated DSS", () => {
         yield* files.delete("COPY", reports, "readme.txt");
         expect(yield* paths(reports)).toContain("/readme.txt");
         expect((yield* (yield* ManagedFolders).get("COPY", reports)).projectKey).toBe("COPY");
+      }).pipe(Effect.provide(Simulator.layer())),
+  );
+
+  it.effect.each(
+    [
+      [{}, []],
+      [{ exportAllDatasets: true }, []],
+      [{ exportManagedFolders: true }, ["/1042.txt", "/bytes"]],
+      [{ exportAllInputManagedFolders: true }, ["/1042.txt", "/bytes"]],
+    ] as const,
+  )(
+    "are in an archive of their project, with their files on demand: %j",
+    ([options, expected]) =>
+      Effect.gen(function* () {
+        const [archives, files] = [yield* ProjectArchives, yield* ManagedFolderFiles];
+        const every = Uint8Array.from({ length: 256 }, (_, at) => at);
+        yield* files.write("CHURN", "Pn4tLq7W", "bytes", every);
+        const pieces = yield* Stream.runCollect(archives.export("CHURN", options));
+        yield* archives.import(new Blob(pieces as Array<BlobPart>), { targetProjectKey: "RESTORED" });
+        expect(
+          (yield* (yield* ManagedFolders).list("RESTORED")).map(({ id, name, projectKey }) => [id, name, projectKey]),
+        )
+          .toEqual([["Pn4tLq7W", "call_notes", "RESTORED"]]);
+        expect(yield* paths("Pn4tLq7W", "RESTORED")).toEqual(expected);
+        if (expected.length === 0) return;
+        const [found] = yield* Stream.runCollect(files.read("RESTORED", "Pn4tLq7W", "bytes"));
+        expect(found).toEqual(every);
       }).pipe(Effect.provide(Simulator.layer())),
   );
 

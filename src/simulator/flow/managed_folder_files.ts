@@ -56,7 +56,7 @@ export const managedFolderFilesRoutes: ReadonlyArray<Route> = [
     path: "/projects/:projectKey/managedfolders/:folderId/contents/*",
     known: "official client",
     note:
-      "The bytes of the file. Slashes may be encoded, and one may be at the beginning. What is no file is an error; its class is assumed.",
+      "The bytes of the file. Slashes may be encoded, and one may be at the beginning. What is no file, and a path out of the folder, is an error; its class is assumed.",
     handle: (call, world) =>
       Effect.flatMap(fileNamed(world, call), ({ files, path }) => {
         const file = files.get(path);
