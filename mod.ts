@@ -56,6 +56,8 @@ export * from "./services/admin/instance.ts";
 export * from "./services/admin/instance_logs.ts";
 export * from "./services/admin/instance_variables.ts";
 export * from "./services/automation/jobs.ts";
+export * from "./services/flow/managed_folder_files.ts";
+export * from "./services/flow/managed_folders.ts";
 export * from "./services/projects/meanings.ts";
 export * from "./services/automation/messaging_channels.ts";
 export * from "./services/admin/own_user.ts";

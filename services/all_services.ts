@@ -34,6 +34,8 @@ import { Instance } from "./admin/instance.ts";
 import { InstanceLogs } from "./admin/instance_logs.ts";
 import { InstanceVariables } from "./admin/instance_variables.ts";
 import { Jobs } from "./automation/jobs.ts";
+import { ManagedFolderFiles } from "./flow/managed_folder_files.ts";
+import { ManagedFolders } from "./flow/managed_folders.ts";
 import { Meanings } from "./projects/meanings.ts";
 import { MessagingChannels } from "./automation/messaging_channels.ts";
 import { OwnUser } from "./admin/own_user.ts";
@@ -86,6 +88,8 @@ export type AllServices =
   | InstanceLogs
   | InstanceVariables
   | Jobs
+  | ManagedFolderFiles
+  | ManagedFolders
   | Meanings
   | MessagingChannels
   | OwnUser
@@ -140,6 +144,8 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       InstanceLogs.layer,
       InstanceVariables.layer,
       Jobs.layer,
+      ManagedFolderFiles.layer,
+      ManagedFolders.layer,
       Meanings.layer,
       MessagingChannels.layer,
       OwnUser.layer,
@@ -222,6 +228,10 @@ export interface ServiceRecord {
   readonly instanceVariables: InstanceVariables;
   /** {@linkcode Jobs} */
   readonly jobs: Jobs;
+  /** {@linkcode ManagedFolderFiles} */
+  readonly managedFolderFiles: ManagedFolderFiles;
+  /** {@linkcode ManagedFolders} */
+  readonly managedFolders: ManagedFolders;
   /** {@linkcode Meanings} */
   readonly meanings: Meanings;
   /** {@linkcode MessagingChannels} */
@@ -294,6 +304,8 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     instanceLogs: InstanceLogs,
     instanceVariables: InstanceVariables,
     jobs: Jobs,
+    managedFolderFiles: ManagedFolderFiles,
+    managedFolders: ManagedFolders,
     meanings: Meanings,
     messagingChannels: MessagingChannels,
     ownUser: OwnUser,

@@ -1,5 +1,5 @@
 /**
- * Files: downloads that are there whole or not at all, uploads that are never held in memory, and cassettes.
+ * Files: downloads that are there whole or not at all, uploads that are never held in memory, whole folders kept in step, and cassettes.
  *
  * This sub-path is the only one that needs a file system; it works on Deno and Node.
  *
@@ -29,6 +29,15 @@ import { saveToFile } from "./files/save_to_file.ts";
 export { FileFailed } from "./files/file_failed.ts";
 export { fileContent } from "./files/file_content.ts";
 export { saveToFile } from "./files/save_to_file.ts";
+export { downloadFolder } from "./files/download_folder.ts";
+export { uploadFolder } from "./files/upload_folder.ts";
+export {
+  type FolderCopied,
+  FolderCopyFailed,
+  type FolderCopyOptions,
+  type FolderCopyProgress,
+} from "./files/folder_copy.ts";
+export type { FileTree, TreeFile } from "./files/file_tree.ts";
 
 /** Writes a cassette into a file, which is there whole or not at all. */
 export function saveCassette(cassette: Cassette, path: string): Effect.Effect<void, FileFailed> {

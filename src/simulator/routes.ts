@@ -43,6 +43,8 @@ import { apiInfrasRoutes } from "./deploy/api_infras.ts";
 import { apiServicesRoutes } from "./deploy/api_services.ts";
 import { bundlesRoutes } from "./deploy/bundles.ts";
 import { projectArchivesRoutes } from "./deploy/project_archives.ts";
+import { managedFolderFilesRoutes } from "./flow/managed_folder_files.ts";
+import { managedFoldersRoutes } from "./flow/managed_folders.ts";
 import { featureStoreRoutes } from "./ml/feature_store.ts";
 import { appsRoutes } from "./projects/apps.ts";
 import { dataCollectionsRoutes } from "./projects/data_collections.ts";
@@ -87,6 +89,8 @@ export const routes: ReadonlyArray<Route> = [
   ...instanceRoutes,
   ...instanceVariablesRoutes,
   ...jobsRoutes,
+  ...managedFolderFilesRoutes,
+  ...managedFoldersRoutes,
   ...meaningsRoutes,
   ...messagingChannelsRoutes,
   ...ownUserRoutes,

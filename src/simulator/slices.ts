@@ -26,6 +26,7 @@ import { apiServices } from "./deploy/api_services.ts";
 import { exportedBundles, importedBundles, publishedBundles, serverFiles } from "./deploy/bundles.ts";
 import { imports } from "./deploy/project_archives.ts";
 import { datasets } from "./flow/datasets_state.ts";
+import { folderStorage, managedFolders } from "./flow/managed_folders_state.ts";
 import { recipes } from "./flow/recipes_state.ts";
 import { futures } from "./kernel/futures.ts";
 import { featureGroups } from "./ml/feature_store.ts";
@@ -82,8 +83,10 @@ export const nested: ReadonlyArray<Slice<unknown>> = [
   apiServices,
   datasets,
   exportedBundles,
+  folderStorage,
   importedBundles,
   jobs,
+  managedFolders,
   recipes,
   scenarios,
 ];

@@ -63,6 +63,7 @@ describe("Connections", () => {
         ["pg_dwh", "PostgreSQL"],
         ["s3_lake", "EC2"],
         ["hdfs_root", "HDFS"],
+        ["filesystem_folders", "Filesystem"],
       ]);
       expect(all[1]!.params!.password).toMatch(/^e:AES:/);
     })));

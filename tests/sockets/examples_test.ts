@@ -416,6 +416,18 @@ const runs: ReadonlyArray<Run> = [
     complains: /^--minutes is "soon", expected a number as 240$/,
   },
   {
+    name: "a folder that is not there is not kept in step",
+    program: ["sync_folder.ts", "down", "SALES", "letters", "nowhere"],
+    code: 1,
+    complains: /^SALES has no managed folder letters, it has: reports \(aB3kQ9xZ\)$/,
+  },
+  {
+    name: "a folder is kept in step with another one",
+    program: ["sync_folder.ts", "down", "SALES"],
+    code: 1,
+    complains: /^Say up or down, a project, a managed folder, and a local folder$/,
+  },
+  {
     name: "the failed runs of a week are reported",
     program: ["weekly_report.ts"],
     code: 1,
@@ -526,6 +538,7 @@ Deno.test("examples", async (test) => {
     { name: "what a program asks is recorded and replayed", fn: recordAndReplay, ...beside },
     { name: "a query is extracted into a file, or leaves none", fn: extractSql, ...beside },
     { name: "projects are backed up, and one is restored under a free key", fn: backUp, ...beside },
+    { name: "a managed folder and a local one are kept in step", fn: keepInStep, ...beside },
     { name: "a run is seen in a collector of traces, without a key", fn: traceRun, ...beside },
     { name: "Ctrl-C while scenarios are frozen makes them active again", fn: interruptFreeze, ...beside },
   ];
@@ -566,6 +579,37 @@ const traceRun = async (): Promise<void> => {
   const routes = spans.flatMap(({ attributes }) => attributes.filter(({ key }) => key === "http.route"));
   assert.ok(routes.some(({ value }) => value.stringValue === "/projects/{}/jobs/{}/"));
   assert.ok(!bodies.join().includes(btoa("key:")));
+};
+
+const keepInStep = async (): Promise<void> => {
+  const folder = await Deno.makeTempDir();
+  const dss = await makeDss();
+  try {
+    await serving(dss.fetch, async (url) => {
+      const sync = async (...args: ReadonlyArray<string>): Promise<string> => {
+        const env = { DKU_DSS_URL: url, DKU_API_KEY: "key" };
+        const { code, stdout, stderr } = await start("sync_folder.ts", args, env).ended;
+        assert.equal(code, 0, stderr);
+        return stdout;
+      };
+      const down = () => sync("down", "SALES", "reports", `${folder}/reports`, "--delete");
+      const up = () => sync("up", "SALES", "aB3kQ9xZ", `${folder}/reports`, "--delete");
+      assert.match(await down(), /^2 copied \(43 bytes\), 0 unchanged, 0 deleted$/m);
+      assert.match(await up(), /^0 copied \(0 bytes\), 2 unchanged, 0 deleted$/m);
+      await Deno.writeTextFile(`${folder}/reports/2025/für #1 100%.txt`, "new");
+      await Deno.remove(`${folder}/reports/readme.txt`);
+      const said = await up();
+      assert.match(said, /^deleted \/readme\.txt /m);
+      assert.match(said, /^copied \/2025\/für #1 100%\.txt \(\d of 2\)$/m);
+      assert.match(said, /^1 copied \(3 bytes\), 1 unchanged, 1 deleted$/m);
+      assert.match(await down(), /^0 copied \(0 bytes\), 2 unchanged, 0 deleted$/m);
+      await Deno.remove(`${folder}/reports`, { recursive: true });
+      await down();
+      assert.equal(await Deno.readTextFile(`${folder}/reports/2025/für #1 100%.txt`), "new");
+    });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 };
 
 const backUp = async (): Promise<void> => {

@@ -29,6 +29,7 @@ const rows: ReadonlyArray<JsonObject & { readonly name: string; readonly type: s
     detailsReadability: { readableBy: "ALL", allowedGroups: [] },
   },
   { name: "hdfs_root", type: "HDFS", params: { root: "/user/dss" } },
+  { name: "filesystem_folders", type: "Filesystem", params: { root: "/data/dss/managed_folders" } },
 ];
 
 /** Fills an instance with connections. */

@@ -1,21 +1,26 @@
 /**
- * The datasets and recipes that a simulated DSS starts with.
+ * The datasets, recipes and managed folders that a simulated DSS starts with.
  *
  * @module
  * @internal
  */
 import type { World } from "../kernel/world.ts";
-import { projects } from "../projects/projects_state.ts";
+import { projects, type SimulatedProject } from "../projects/projects_state.ts";
 import { datasets, markBuilt } from "./datasets_state.ts";
+import { completeFolder, filesOfFolder, managedFolders } from "./managed_folders_state.ts";
 import { recipes } from "./recipes_state.ts";
 
 /** A recipe of the seed: name, type, inputs, output, seconds. */
 type RecipeRow = readonly [name: string, type: string, inputs: ReadonlyArray<string>, output: string, seconds: number];
 
+/** A managed folder of the seed: id, name, texts of its files. */
+type FolderRow = readonly [id: string, name: string, files: Readonly<Record<string, string>>];
+
 interface FlowSeed {
   /** Datasets that come from outside. */
   readonly sources: ReadonlyArray<string>;
   readonly recipes: ReadonlyArray<RecipeRow>;
+  readonly folders?: ReadonlyArray<FolderRow>;
 }
 
 /** By project. */
@@ -28,13 +33,19 @@ const flows: Readonly<Record<string, FlowSeed>> = {
       ["compute_orders_joined", "join", ["orders_prepared", "customers_prepared"], "orders_joined", 3],
       ["compute_revenue_by_country", "grouping", ["orders_joined", "countries"], "revenue_by_country", 2],
     ],
+    folders: [[
+      "aB3kQ9xZ",
+      "reports",
+      { "/2025/march/report.csv": "country,revenue\nFR,1200\nJP,800\n", "/readme.txt": "Made by hand" },
+    ]],
   },
   CHURN: {
     sources: ["contracts", "calls"],
     recipes: [
-      ["compute_features", "python", ["contracts", "calls"], "features", 20],
+      ["compute_features", "python", ["contracts", "calls", "Pn4tLq7W"], "features", 20],
       ["score_customers", "prediction_scoring", ["features"], "customers_scored", 8],
     ],
+    folders: [["Pn4tLq7W", "call_notes", { "/1042.txt": "Wants another contract" }]],
   },
   LOGISTICS: {
     sources: ["parcels_raw"],
@@ -50,14 +61,28 @@ const partitioned: ReadonlySet<string> = new Set(["features"]);
 
 const day = 86_400_000;
 
-/** Fills projects with datasets and recipes; what recipes compute is not built yet. */
+/** Fills a project with managed folders. */
+const seedFolders = (project: SimulatedProject, rows: ReadonlyArray<FolderRow>, at: number): void => {
+  for (const [id, name, files] of rows) {
+    const params = { connection: "filesystem_folders", path: "${projectKey}/${odbId}" };
+    const sent = { id, projectKey: project.projectKey, name, type: "Filesystem", params };
+    const folder = completeFolder(sent, "maria", at);
+    project.of(managedFolders).set(id, folder);
+    for (const [path, text] of Object.entries(files)) {
+      filesOfFolder(project, folder).set(path, { bytes: new TextEncoder().encode(text), lastModified: at });
+    }
+  }
+};
+
+/** Fills projects with datasets, recipes and managed folders; what recipes compute is not built yet. */
 export const seedFlow = (world: World, boot: number): void => {
-  for (const [projectKey, { sources, recipes: rows }] of Object.entries(flows)) {
+  for (const [projectKey, { sources, recipes: rows, folders = [] }] of Object.entries(flows)) {
     const project = world.of(projects).get(projectKey)!;
     for (const name of sources) markBuilt(project.of(datasets), name, boot - day);
     for (const [name, type, inputs, output, seconds] of rows) {
       project.of(datasets).set(output, { name: output, isPartitioned: partitioned.has(output), builtAt: undefined });
       project.of(recipes).set(name, { name, type, inputs, outputs: [output], seconds });
     }
+    seedFolders(project, folders, boot - 30 * day);
   }
 };

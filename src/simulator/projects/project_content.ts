@@ -42,10 +42,15 @@ const contentSlices = (
   });
 
 /** Takes the content of a project. */
-const contentOf = (world: World, project: SimulatedProject, data: DataTaken): Content => {
+const contentOf = (
+  world: World,
+  project: SimulatedProject,
+  data: DataTaken,
+  filesOfFolders: DataTaken = data,
+): Content => {
   const { metadata, settings, tags, variables } = project.documents;
   const files = contentSlices(world).flatMap(({ slice, content }) =>
-    [...content.take(project.of(slice), project, data)].map(([name, document]) =>
+    [...content.take(project.of(slice), project, data, filesOfFolders)].map(([name, document]) =>
       [`${slice.name}/${name}`, document as JsonObject] as const
     )
   );
@@ -67,6 +72,12 @@ export const putContent = (
   }
 };
 
+/** Which files of managed folders an export takes along. */
+const filesExported = ({ exportManagedFolders, exportAllInputManagedFolders }: JsonObject): DataTaken => {
+  if (exportManagedFolders === true) return "all";
+  return exportAllInputManagedFolders === true ? "of sources" : "none";
+};
+
 /** The archive of a project. */
 export const archiveOf = (
   world: World,
@@ -78,6 +89,7 @@ export const archiveOf = (
     world,
     project,
     exportedWithOptions.exportAllDatasets === true ? "all" : "none",
+    filesExported(exportedWithOptions),
   );
   const all: ReadonlyArray<readonly [string, unknown]> = [
     ["export-manifest.json", {

@@ -23,7 +23,12 @@ export interface Placing {
 /** How a slice belongs to the content of a project: what is exported and imported, duplicated, and put into bundles. */
 export interface ProjectContent<A> {
   /** Its documents by name, as JSON. */
-  take(state: A, project: SimulatedProject, data: DataTaken): Iterable<readonly [name: string, document: unknown]>;
+  take(
+    state: A,
+    project: SimulatedProject,
+    data: DataTaken,
+    filesOfFolders: DataTaken,
+  ): Iterable<readonly [name: string, document: unknown]>;
   /** Puts documents that were taken in place of what is there. */
   put(state: A, documents: ReadonlyArray<JsonObject>, placing: Placing): void;
 }

@@ -2,7 +2,7 @@
 
 from dss import equal, refused, since
 
-SEEDED = ["filesystem_managed", "pg_dwh", "s3_lake", "hdfs_root"]
+SEEDED = ["filesystem_managed", "pg_dwh", "s3_lake", "hdfs_root", "filesystem_folders"]
 DEFAULTS = {
     "usableBy": "ALL",
     "allowedGroups": [],
