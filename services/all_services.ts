@@ -22,6 +22,8 @@ import { CodeStudios } from "./code/code_studios.ts";
 import { Connections } from "./admin/connections.ts";
 import { ContainerExec } from "./admin/container_exec.ts";
 import { DataCollections } from "./projects/data_collections.ts";
+import { DatasetSchemas } from "./flow/dataset_schemas.ts";
+import { Datasets } from "./flow/datasets.ts";
 import { Discussions } from "./projects/discussions.ts";
 import { ExternalUsers } from "./admin/external_users.ts";
 import { FeatureStore } from "./ml/feature_store.ts";
@@ -52,6 +54,7 @@ import { ScenarioRuns } from "./automation/scenario_runs.ts";
 import { Scenarios } from "./automation/scenarios.ts";
 import { Secrets } from "./admin/secrets.ts";
 import { Sql } from "./code/sql.ts";
+import { TableImports } from "./flow/table_imports.ts";
 import { Users } from "./admin/users.ts";
 import { Vaults } from "./admin/vaults.ts";
 import { Workspaces } from "./projects/workspaces.ts";
@@ -76,6 +79,8 @@ export type AllServices =
   | Connections
   | ContainerExec
   | DataCollections
+  | DatasetSchemas
+  | Datasets
   | Discussions
   | ExternalUsers
   | FeatureStore
@@ -106,6 +111,7 @@ export type AllServices =
   | Scenarios
   | Secrets
   | Sql
+  | TableImports
   | Users
   | Vaults
   | Workspaces;
@@ -132,6 +138,8 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       Connections.layer,
       ContainerExec.layer,
       DataCollections.layer,
+      DatasetSchemas.layer,
+      Datasets.layer,
       Discussions.layer,
       ExternalUsers.layer,
       FeatureStore.layer,
@@ -162,6 +170,7 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       Scenarios.layer,
       Secrets.layer,
       Sql.layer,
+      TableImports.layer,
       Users.layer,
       Vaults.layer,
       Workspaces.layer,
@@ -204,6 +213,10 @@ export interface ServiceRecord {
   readonly containerExec: ContainerExec;
   /** {@linkcode DataCollections} */
   readonly dataCollections: DataCollections;
+  /** {@linkcode DatasetSchemas} */
+  readonly datasetSchemas: DatasetSchemas;
+  /** {@linkcode Datasets} */
+  readonly datasets: Datasets;
   /** {@linkcode Discussions} */
   readonly discussions: Discussions;
   /** {@linkcode ExternalUsers} */
@@ -264,6 +277,8 @@ export interface ServiceRecord {
   readonly secrets: Secrets;
   /** {@linkcode Sql} */
   readonly sql: Sql;
+  /** {@linkcode TableImports} */
+  readonly tableImports: TableImports;
   /** {@linkcode Users} */
   readonly users: Users;
   /** {@linkcode Vaults} */
@@ -292,6 +307,8 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     connections: Connections,
     containerExec: ContainerExec,
     dataCollections: DataCollections,
+    datasetSchemas: DatasetSchemas,
+    datasets: Datasets,
     discussions: Discussions,
     externalUsers: ExternalUsers,
     featureStore: FeatureStore,
@@ -322,6 +339,7 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     scenarios: Scenarios,
     secrets: Secrets,
     sql: Sql,
+    tableImports: TableImports,
     users: Users,
     vaults: Vaults,
     workspaces: Workspaces,

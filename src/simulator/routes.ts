@@ -43,8 +43,12 @@ import { apiInfrasRoutes } from "./deploy/api_infras.ts";
 import { apiServicesRoutes } from "./deploy/api_services.ts";
 import { bundlesRoutes } from "./deploy/bundles.ts";
 import { projectArchivesRoutes } from "./deploy/project_archives.ts";
+import { datasetDataRoutes } from "./flow/dataset_data.ts";
+import { datasetSchemasRoutes } from "./flow/dataset_schemas.ts";
+import { datasetsRoutes } from "./flow/datasets.ts";
 import { managedFolderFilesRoutes } from "./flow/managed_folder_files.ts";
 import { managedFoldersRoutes } from "./flow/managed_folders.ts";
+import { tableImportsRoutes } from "./flow/table_imports.ts";
 import { featureStoreRoutes } from "./ml/feature_store.ts";
 import { appsRoutes } from "./projects/apps.ts";
 import { dataCollectionsRoutes } from "./projects/data_collections.ts";
@@ -77,6 +81,9 @@ export const routes: ReadonlyArray<Route> = [
   ...connectionsRoutes,
   ...containerExecRoutes,
   ...dataCollectionsRoutes,
+  ...datasetDataRoutes,
+  ...datasetSchemasRoutes,
+  ...datasetsRoutes,
   ...discussionsRoutes,
   ...externalUsersRoutes,
   ...featureStoreRoutes,
@@ -109,6 +116,7 @@ export const routes: ReadonlyArray<Route> = [
   ...scenariosRoutes,
   ...secretsRoutes,
   ...sqlRoutes,
+  ...tableImportsRoutes,
   ...usageSummaryRoutes,
   ...usersRoutes,
   ...vaultsRoutes,

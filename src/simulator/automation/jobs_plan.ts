@@ -5,7 +5,7 @@
  * @internal
  */
 
-import { datasets } from "../flow/datasets_state.ts";
+import { datasets, isPartitioned } from "../flow/datasets_state.ts";
 import { recipes, type SimulatedRecipe } from "../flow/recipes_state.ts";
 import type { SimulatedProject } from "../projects/projects_state.ts";
 
@@ -21,10 +21,12 @@ export const buildTypeProblem = (type: string): string | undefined =>
   buildTypes.has(type) ? undefined : `There is no type of build ${type}, there are ${[...buildTypes].join(", ")}`;
 
 /** What is wrong with the partition that a build of a dataset names: `NP` stands for none. */
-export const partitionProblem = (project: SimulatedProject, dataset: string, partition: string): string | undefined =>
-  ["", "NP"].includes(partition) || project.of(datasets).get(dataset)?.isPartitioned === true
+export const partitionProblem = (project: SimulatedProject, dataset: string, partition: string): string | undefined => {
+  const found = project.of(datasets).get(dataset);
+  return ["", "NP"].includes(partition) || (found !== undefined && isPartitioned(found))
     ? undefined
     : `Dataset ${project.projectKey}.${dataset} is not partitioned: it has no partition ${partition}`;
+};
 
 const producer = (project: SimulatedProject, dataset: string): SimulatedRecipe | undefined =>
   [...project.of(recipes).values()].find((recipe) => recipe.outputs.includes(dataset));

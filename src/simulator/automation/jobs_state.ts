@@ -7,6 +7,7 @@
 import { recipesOf } from "./jobs_plan.ts";
 import type { Outcome } from "../kernel/outcomes.ts";
 import type { World } from "../kernel/world.ts";
+import { jsonObjects } from "../kernel/stored_document.ts";
 import { datasets, markBuilt } from "../flow/datasets_state.ts";
 import { type ProjectSlice, projectSlice } from "../projects/project_slice.ts";
 import type { SimulatedProject } from "../projects/projects_state.ts";
@@ -199,6 +200,12 @@ const proceed = (
   }
 };
 
+/** The partitions of a dataset that a job builds. */
+const partitionsOf = ({ def: { outputs } }: JobRecord, name: string): ReadonlyArray<string> =>
+  jsonObjects(outputs)
+    .filter(({ targetDataset, targetPartition }) => targetDataset === name && targetPartition !== "NP")
+    .flatMap(({ targetPartition }) => String(targetPartition).split(","));
+
 const endActivity = (
   project: SimulatedProject,
   job: JobRecord,
@@ -228,7 +235,7 @@ const endActivity = (
     document.warnings = { warnings: { [type]: { type, count: 1, stored: [{ message }] } } };
     job.warningsCount += 1;
   }
-  for (const output of recipe.outputs) markBuilt(project.of(datasets), output, at);
+  for (const output of recipe.outputs) markBuilt(project.of(datasets), output, at, partitionsOf(job, output));
   write(job, at, `Recipe ${recipe.name} done`, id);
 };
 

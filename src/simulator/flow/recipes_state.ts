@@ -18,6 +18,13 @@ export interface SimulatedRecipe {
 
 /** Recipes by name. */
 export const recipes: ProjectSlice<Map<string, SimulatedRecipe>> = projectSlice("recipes", () => new Map(), {
+  renamed: (held, object, to) => {
+    const rename = (ref: string): string => `datasets/${ref}` === object ? to.slice("datasets/".length) : ref;
+    for (const recipe of held.values()) {
+      const { inputs, outputs } = recipe;
+      held.set(recipe.name, { ...recipe, inputs: inputs.map(rename), outputs: outputs.map(rename) });
+    }
+  },
   content: {
     take: (held) => held,
     put: (held, documents) => {

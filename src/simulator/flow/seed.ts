@@ -6,9 +6,10 @@
  */
 import type { World } from "../kernel/world.ts";
 import { projects, type SimulatedProject } from "../projects/projects_state.ts";
-import { datasets, markBuilt } from "./datasets_state.ts";
 import { completeFolder, filesOfFolder, managedFolders } from "./managed_folders_state.ts";
+import { addDataset } from "./datasets_state.ts";
 import { recipes } from "./recipes_state.ts";
+import { outputNamed, sourceNamed } from "./seed_datasets.ts";
 
 /** A recipe of the seed: name, type, inputs, output, seconds. */
 type RecipeRow = readonly [name: string, type: string, inputs: ReadonlyArray<string>, output: string, seconds: number];
@@ -59,6 +60,13 @@ const flows: Readonly<Record<string, FlowSeed>> = {
 /** The outputs that have partitions, one for each day. */
 const partitioned: ReadonlySet<string> = new Set(["features"]);
 
+const byDay = {
+  dimensions: [{ name: "day", type: "time", params: { period: "DAY" } }],
+  filePathPattern: "%Y/%M/%D/.*",
+  ignoreNonMatchingFile: false,
+  considerMissingRequestedPartitionsAsEmpty: false,
+};
+
 const day = 86_400_000;
 
 /** Fills a project with managed folders. */
@@ -78,9 +86,11 @@ const seedFolders = (project: SimulatedProject, rows: ReadonlyArray<FolderRow>, 
 export const seedFlow = (world: World, boot: number): void => {
   for (const [projectKey, { sources, recipes: rows, folders = [] }] of Object.entries(flows)) {
     const project = world.of(projects).get(projectKey)!;
-    for (const name of sources) markBuilt(project.of(datasets), name, boot - day);
+    const writing = { login: "admin", now: boot - day };
+    for (const name of sources) addDataset(project, name, sourceNamed(name), writing, boot - day);
     for (const [name, type, inputs, output, seconds] of rows) {
-      project.of(datasets).set(output, { name: output, isPartitioned: partitioned.has(output), builtAt: undefined });
+      const partitioning = partitioned.has(output) ? { partitioning: byDay } : {};
+      addDataset(project, output, { ...outputNamed(output), ...partitioning }, writing);
       project.of(recipes).set(name, { name, type, inputs, outputs: [output], seconds });
     }
     seedFolders(project, folders, boot - 30 * day);

@@ -9,6 +9,8 @@
 export interface SliceEvents<A> {
   /** An object was removed, as `projects/SALES`: what belongs to it goes too. */
   removed?(state: A, object: string): void;
+  /** An object got another name: both are as `removed` tells them. */
+  renamed?(state: A, object: string, to: string): void;
   /** DSS is restarted: what was running ends, and is over when DSS is back. Times are in milliseconds since 1970. */
   restarted?(state: A, at: number, backAt: number): void;
 }
@@ -59,6 +61,11 @@ export class Slices {
   /** Tells all slices that an object was removed. */
   removed(object: string): void {
     for (const [slice, state] of this.#held) slice.removed?.(state, object);
+  }
+
+  /** Tells all slices that an object got another name. */
+  renamed(object: string, to: string): void {
+    for (const [slice, state] of this.#held) slice.renamed?.(state, object, to);
   }
 
   /** Tells all slices that DSS is restarted. */
