@@ -4,7 +4,7 @@
  * @module
  */
 import type { DatasetFormat } from "./dataset_formats.ts";
-import type { DatasetPartitioning } from "./dataset_settings.ts";
+import type { Partitioning } from "./partitioning.ts";
 import type { DatasetSchema } from "./dataset_schema.ts";
 
 /** What a new dataset is, besides its name. Whatever else is in the settings of a dataset can stand here too. */
@@ -20,7 +20,7 @@ export interface NewDataset {
   /** Its columns. */
   readonly schema?: DatasetSchema;
   /** How it is cut into partitions. */
-  readonly partitioning?: DatasetPartitioning;
+  readonly partitioning?: Partitioning;
   /** Whether DSS owns the data. */
   readonly managed?: boolean;
 }
@@ -87,7 +87,7 @@ export interface FilesOptions {
   /** Which of them are taken. By default all. */
   readonly files?: FileSelection;
   /** How they are cut into partitions. */
-  readonly partitioning?: DatasetPartitioning;
+  readonly partitioning?: Partitioning;
   /** Further parameters of the kind. */
   readonly params?: Readonly<Record<string, unknown>>;
 }

@@ -7,7 +7,8 @@ import type { SqlTableOptions } from "./dataset_builders.ts";
 import type { DatasetDetection } from "./dataset.ts";
 import type { DatasetFormat } from "./dataset_formats.ts";
 import type { DatasetColumn, DatasetSchema } from "./dataset_schema.ts";
-import type { DatasetPartitioning, DatasetSettings, PartitionDimension } from "./dataset_settings.ts";
+import type { DatasetSettings } from "./dataset_settings.ts";
+import type { Partitioning, PartitioningDimension } from "./partitioning.ts";
 
 /** An edit of the settings of a dataset. */
 export type DatasetEdit = (settings: DatasetSettings) => DatasetSettings;
@@ -33,12 +34,12 @@ export function setTable(connection: string, table: string, { schema, catalog }:
 }
 
 /** Cuts a dataset into partitions, as `partitionedBy` makes it; `undefined` takes the cut back. */
-export function setPartitioning(partitioning: DatasetPartitioning | undefined): DatasetEdit {
+export function setPartitioning(partitioning: Partitioning | undefined): DatasetEdit {
   return (settings) => ({ ...settings, partitioning: partitioning ?? { dimensions: [] } });
 }
 
 /** Adds what tells partitions apart, as `timeDimension("day")`. */
-export function addPartitionDimension(dimension: PartitionDimension): DatasetEdit {
+export function addPartitionDimension(dimension: PartitioningDimension): DatasetEdit {
   return (settings) => ({
     ...settings,
     partitioning: { ...settings.partitioning, dimensions: [...settings.partitioning?.dimensions ?? [], dimension] },

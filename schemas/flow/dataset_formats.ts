@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DatasetPartitioning, PartitionDimension, PartitionPeriod } from "./dataset_settings.ts";
+import type { Partitioning, PartitioningDimension, PartitioningPeriod } from "./partitioning.ts";
 
 /** How the files of a dataset are written. */
 export interface DatasetFormat {
@@ -103,12 +103,12 @@ export function parquetFormat(options: ParquetFormatOptions = {}): DatasetFormat
 }
 
 /** A value of which each has a partition, as a country. */
-export function valueDimension(name: string): PartitionDimension {
+export function valueDimension(name: string): PartitioningDimension {
   return { name, type: "value" };
 }
 
 /** A time of which each span has a partition; by default each day. */
-export function timeDimension(name: string, period: PartitionPeriod = "DAY"): PartitionDimension {
+export function timeDimension(name: string, period: PartitioningPeriod = "DAY"): PartitioningDimension {
   return { name, type: "time", params: { period } };
 }
 
@@ -118,8 +118,8 @@ export function timeDimension(name: string, period: PartitionPeriod = "DAY"): Pa
  * @param filePathPattern Where the files of a partition are, as `%{country}/%Y/%M/%D/.*`; tables have none.
  */
 export function partitionedBy(
-  dimensions: ReadonlyArray<PartitionDimension>,
+  dimensions: ReadonlyArray<PartitioningDimension>,
   filePathPattern?: string,
-): DatasetPartitioning {
+): Partitioning {
   return { dimensions, ...(filePathPattern === undefined ? {} : { filePathPattern }) };
 }

@@ -7,58 +7,7 @@ import * as Schema from "effect/Schema";
 import type { Fields } from "../../src/json/fields.ts";
 import { maybe, open, openEnum } from "../../src/json/open.ts";
 import { DatasetSchema } from "./dataset_schema.ts";
-
-/** What a partition of a dataset is for: a value, or a span of time; further values may come. */
-export type PartitionDimensionType = "value" | "time" | (string & Record<never, never>);
-
-/** The span of time that a partition is for; further values may come. */
-export type PartitionPeriod = "YEAR" | "MONTH" | "DAY" | "HOUR" | (string & Record<never, never>);
-
-/** What tells the partitions of a dataset apart. */
-export interface PartitionDimension {
-  /** Name. */
-  readonly name: string;
-  /** Whether it is a value or a span of time. */
-  readonly type: PartitionDimensionType;
-  /** What its kind needs: `period` for a span of time. */
-  readonly params?: { readonly period?: PartitionPeriod | null } | null;
-}
-
-/** Schema of {@linkcode PartitionDimension}. */
-export const PartitionDimension: Schema.Codec<PartitionDimension, unknown> = open(
-  {
-    name: Schema.String,
-    type: openEnum<PartitionDimensionType>(),
-    params: maybe(
-      open({ period: maybe(openEnum<PartitionPeriod>()) }) as Schema.Codec<
-        { readonly period?: PartitionPeriod | null },
-        unknown
-      >,
-    ),
-  } satisfies Fields<PartitionDimension>,
-);
-
-/** How a dataset is cut into partitions. */
-export interface DatasetPartitioning {
-  /** What tells the partitions apart; nothing when there are none. */
-  readonly dimensions?: ReadonlyArray<PartitionDimension> | null;
-  /** Where the files of a partition are, as `%{country}/%Y/%M/%D/.*`. */
-  readonly filePathPattern?: string | null;
-  /** Whether files that the pattern does not fit are left out, in place of an error. */
-  readonly ignoreNonMatchingFile?: boolean | null;
-  /** Whether a partition that is not there is empty, in place of an error. */
-  readonly considerMissingRequestedPartitionsAsEmpty?: boolean | null;
-}
-
-/** Schema of {@linkcode DatasetPartitioning}. */
-export const DatasetPartitioning: Schema.Codec<DatasetPartitioning, unknown> = open(
-  {
-    dimensions: maybe(Schema.Array(PartitionDimension)),
-    filePathPattern: maybe(Schema.String),
-    ignoreNonMatchingFile: maybe(Schema.Boolean),
-    considerMissingRequestedPartitionsAsEmpty: maybe(Schema.Boolean),
-  } satisfies Fields<DatasetPartitioning>,
-);
+import { Partitioning } from "./partitioning.ts";
 
 /** When DSS builds a dataset that something else needs; further values may come. */
 export type RebuildBehavior = "NORMAL" | "EXPLICIT" | "WRITE_PROTECT" | (string & Record<never, never>);
@@ -101,7 +50,7 @@ export interface DatasetSettings {
   /** Its columns. */
   readonly schema?: DatasetSchema | null;
   /** How it is cut into partitions. */
-  readonly partitioning?: DatasetPartitioning | null;
+  readonly partitioning?: Partitioning | null;
   /** How it takes part in the flow. */
   readonly flowOptions?: DatasetFlowOptions | null;
   /** Whether it is in the feature store. */
@@ -127,7 +76,7 @@ export const DatasetSettings: Schema.Codec<DatasetSettings, unknown> = open(
     formatType: maybe(Schema.String),
     formatParams: maybe(Schema.Record(Schema.String, Schema.Unknown)),
     schema: maybe(DatasetSchema),
-    partitioning: maybe(DatasetPartitioning),
+    partitioning: maybe(Partitioning),
     flowOptions: maybe(DatasetFlowOptions),
     featureGroup: maybe(Schema.Boolean),
     shortDesc: maybe(Schema.String),

@@ -4,10 +4,11 @@
  * @example
  * ```ts
  * import { flow } from "effect";
- * import { addTimePartitioning, setPartitioningPattern } from "@effect-dataiku/dss/managed-folders";
+ * import { addTimePartitioning, type ManagedFolder, setPartitioningPattern } from "@effect-dataiku/dss/managed-folders";
  *
  * const edit = flow(addTimePartitioning("day"), setPartitioningPattern("%Y/%M/%D/.*"));
- * const { partitioning } = edit({ id: "aB3kQ9xZ", name: "reports" });
+ * const reports: ManagedFolder = { id: "aB3kQ9xZ", name: "reports" };
+ * const { partitioning } = edit(reports);
  * if (partitioning?.dimensions?.[0]?.params?.period !== "DAY") throw new Error("unexpected");
  * ```
  *

@@ -5,7 +5,7 @@
  */
 import * as Schema from "effect/Schema";
 import type { Fields } from "../../src/json/fields.ts";
-import { dictionary, maybe, open, openEnum } from "../../src/json/open.ts";
+import { maybe, open, openEnum } from "../../src/json/open.ts";
 
 /** Kind of a dimension; further values may come. */
 export type PartitioningDimensionType = "value" | "time" | (string & Record<never, never>);
@@ -15,14 +15,17 @@ export const PartitioningDimensionType: Schema.Codec<PartitioningDimensionType, 
   PartitioningDimensionType
 >();
 
+/** The span of time that a partition is for; further values may come. */
+export type PartitioningPeriod = "YEAR" | "MONTH" | "DAY" | "HOUR" | (string & Record<never, never>);
+
 /** A dimension of partitions. */
 export interface PartitioningDimension {
   /** Name. */
   readonly name: string;
   /** Whether partitions are values, or periods of time. */
   readonly type: PartitioningDimensionType;
-  /** Of time: `period`, which is `YEAR`, `MONTH`, `DAY` or `HOUR`. */
-  readonly params?: Readonly<Record<string, unknown>> | null;
+  /** What its kind needs: `period` for periods of time. */
+  readonly params?: { readonly period?: PartitioningPeriod | null } | null;
 }
 
 /** Schema of {@linkcode PartitioningDimension}. */
@@ -30,7 +33,12 @@ export const PartitioningDimension: Schema.Codec<PartitioningDimension, unknown>
   {
     name: Schema.String,
     type: PartitioningDimensionType,
-    params: maybe(dictionary(Schema.Unknown)),
+    params: maybe(
+      open({ period: maybe(openEnum<PartitioningPeriod>()) }) as Schema.Codec<
+        { readonly period?: PartitioningPeriod | null },
+        unknown
+      >,
+    ),
   } satisfies Fields<PartitioningDimension>,
 );
 

@@ -36,6 +36,7 @@ export * from "../../schemas/flow/dataset_edits.ts";
 export * from "../../schemas/flow/dataset_formats.ts";
 export * from "../../schemas/flow/dataset_schema.ts";
 export * from "../../schemas/flow/dataset_settings.ts";
+export * from "../../schemas/flow/partitioning.ts";
 export type * from "./dataset_options.ts";
 
 /**

@@ -28,9 +28,6 @@ export interface ListTablesOptions extends WaitOptions {
   readonly namespace?: string;
 }
 
-/** What a task that is waited for can end with. */
-type Waited = DssError | FutureEnd | ContactLost | WaitTimedOut;
-
 /**
  * Imports of tables and indices as datasets: DSS looks at what is asked for, says which datasets it would make, and makes them.
  *
@@ -61,15 +58,19 @@ export interface TableImports {
     projectKey: string,
     connection: string,
     options?: ListTablesOptions,
-  ): Effect.Effect<ReadonlyArray<ImportableTable>, Waited>;
+  ): Effect.Effect<ReadonlyArray<ImportableTable>, DssError | FutureEnd | ContactLost | WaitTimedOut>;
   /** The tables of a database of Hive. */
   hiveTables(
     projectKey: string,
     database: string,
     options?: WaitOptions,
-  ): Effect.Effect<ReadonlyArray<ImportableTable>, Waited>;
+  ): Effect.Effect<ReadonlyArray<ImportableTable>, DssError | FutureEnd | ContactLost | WaitTimedOut>;
   /** The indices of Elasticsearch and their aliases, as DSS says them: that is not documented. */
-  indices(projectKey: string, connection: string, options?: WaitOptions): Effect.Effect<ReadonlyArray<unknown>, Waited>;
+  indices(
+    projectKey: string,
+    connection: string,
+    options?: WaitOptions,
+  ): Effect.Effect<ReadonlyArray<unknown>, DssError | FutureEnd | ContactLost | WaitTimedOut>;
   /** Starts to look at what is to be imported, and gives the operation; its result is what the import would make. */
   startPreparation(
     projectKey: string,
@@ -81,7 +82,7 @@ export interface TableImports {
     projectKey: string,
     keys: ReadonlyArray<ImportKey>,
     options?: WaitOptions,
-  ): Effect.Effect<ImportCandidates, Waited>;
+  ): Effect.Effect<ImportCandidates, DssError | FutureEnd | ContactLost | WaitTimedOut>;
   /** Starts to make the datasets of an import that was prepared, and gives the operation; what its result is, DSS does not document. */
   start(
     projectKey: string,
@@ -93,7 +94,7 @@ export interface TableImports {
     projectKey: string,
     keys: ReadonlyArray<ImportKey>,
     options?: WaitOptions,
-  ): Effect.Effect<unknown, Waited>;
+  ): Effect.Effect<unknown, DssError | FutureEnd | ContactLost | WaitTimedOut>;
 }
 
 const Tables = open({ tables: Schema.Array(ImportableTable) });
@@ -118,7 +119,7 @@ export const TableImports: DssService<TableImports> = service(
       query: Query,
       result: Schema.Codec<A, unknown>,
       options?: WaitOptions,
-    ): Effect.Effect<A, Waited> => {
+    ): Effect.Effect<A, DssError | FutureEnd | ContactLost | WaitTimedOut> => {
       const at = path`/projects/${projectKey}/datasets/tables-import/actions/${action}`;
       return runOperation(
         Effect.flatMap(

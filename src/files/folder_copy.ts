@@ -3,16 +3,16 @@
  *
  * @module
  */
-import * as Data from "effect/Data";
 import * as Effect from "effect/Effect";
 import * as Stream from "effect/Stream";
 import { open, readdir, stat, utimes } from "node:fs/promises";
 import { join, sep } from "node:path";
+import { PlainError } from "../errors/plain_error.ts";
 import { attempt, codeOf, type FileFailed } from "./file_failed.ts";
 import type { FileTree, TreeFile } from "./file_tree.ts";
 
 /** A file could not be copied with its folder. */
-export class FolderCopyFailed extends Data.Error<{
+export class FolderCopyFailed extends PlainError<{
   /** Its path in the tree. */
   readonly path: string;
   /** Why, and what to do. */
