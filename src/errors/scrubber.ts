@@ -26,6 +26,9 @@ export type Scrub = (text: string) => string;
 /** A secret of so many characters is hidden inside of words too: no word has it by chance. */
 const longEnough = 16;
 
+/** A shorter one as well, when it has characters that neither words nor ids have. */
+const isNoWord = (secret: string): boolean => secret.length >= 8 && /[^\p{L}\p{N}_.\-\s]/u.test(secret);
+
 const escaped = (form: string): string => form.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 
 const longestFirst = (secrets: ReadonlyArray<string>): ReadonlyArray<string> =>
@@ -56,7 +59,7 @@ const removing = (pattern: string, flags: string): Scrub => {
  */
 export const scrubber = (secrets: ReadonlyArray<string>, within: number = longEnough): Scrub => {
   const some = secrets.filter((secret) => secret !== "");
-  const isLong = (secret: string): boolean => secret.length >= within;
+  const isLong = (secret: string): boolean => secret.length >= within || isNoWord(secret);
   // In any case: the hexadecimal digits of an address and its host change theirs.
   const long = removing(longestFirst(some.filter(isLong)).map(escaped).join("|"), "gi");
   const short = removing(longestFirst(some.filter((secret) => !isLong(secret))).map(alone).join("|"), "gu");

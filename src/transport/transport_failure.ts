@@ -104,7 +104,7 @@ const afterTrust: ReadonlyArray<Row> = [
   })),
   {
     codes: /^HPE_(?!HEADER_OVERFLOW)/,
-    text: /invalid HTTP (version|status|header)|invalid content-length|Parse Error/i,
+    text: /invalid HTTP (version|status|header)|invalid content-length|Parse Error|does not match the HTTP/i,
     as: unreachable(false, "notHttp"),
   },
   {

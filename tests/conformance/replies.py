@@ -2,6 +2,7 @@
 
 Each noun has a table beside its checks: per route, the fields that the client reads or that DSS always sends, with their types.
 A "?" before a type says that the evidence calls the field optional: then it may be absent or null.
+"?never" is what the client looks for and the embedded DSS has no reason to send: it answers at once, or leaves it out.
 Where a reply is no JSON, the table says its media type instead of fields, or "empty".
 """
 
@@ -32,6 +33,7 @@ _TYPES = {
     "number": lambda value: isinstance(value, (int, float)) and not isinstance(value, bool),
     "object": lambda value: isinstance(value, dict),
     "array": lambda value: isinstance(value, list),
+    "never": lambda value: False,
 }
 
 

@@ -66,7 +66,9 @@ const unreached = (checked: ReadonlyArray<Checked>, { members, tables }: Program
     ...Object.keys(tables).filter((name) => !names.has(name)).map((name) => `A table names ${name}, which is no route`),
     ...members.filter((member) => !driven.has(member)).map((member) => `No check drives ${member}`),
     ...Object.entries(tables).flatMap(([name, table]) =>
-      typeof table === "string" ? [] : Object.keys(table).map((field) => `${name} ${field}`)
+      typeof table === "string" ? [] : Object.entries(table)
+        .filter(([, kind]) => kind !== "?never")
+        .map(([field]) => `${name} ${field}`)
     ).filter((field) => !seen.has(field)).map((field) => `No reply had ${field}`),
   ];
 };
