@@ -35,12 +35,13 @@ const put = (folder: string, files: Readonly<Record<string, string>>) =>
 /** What a local folder holds: paths with their texts. */
 const contents = (folder: string): Effect.Effect<Readonly<Record<string, string>>> =>
   Effect.promise(async () => {
-    const found: Record<string, string> = {};
+    // Entries, because Node takes an assignment to `__proto__` for one of the prototype.
+    const found: Array<readonly [string, string]> = [];
     for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
       const path = join(entry.parentPath, entry.name);
-      if (entry.isFile()) found[path.slice(folder.length + 1)] = await readFile(path, "utf8");
+      if (entry.isFile()) found.push([path.slice(folder.length + 1), await readFile(path, "utf8")]);
     }
-    return found;
+    return Object.fromEntries(found);
   });
 
 interface Elsewhere extends FileTree<string> {
