@@ -8,6 +8,7 @@
  * @internal
  */
 import * as Effect from "effect/Effect";
+import * as Pull from "effect/Pull";
 import * as Stream from "effect/Stream";
 import * as Headers from "effect/http/Headers";
 import { joined } from "./joined.ts";
@@ -60,19 +61,6 @@ export const unreadableEncoding = ({ headers, undone }: Received): string | unde
 /** As many bytes as tell an encoding. */
 const telling = 4;
 
-const streamOf = (bytes: AsyncIterator<Uint8Array>): ReadableStream<Uint8Array> =>
-  new ReadableStream<Uint8Array>({
-    pull: async (controller) => {
-      const next = await bytes.next();
-      if (next.done === true) controller.close();
-      else controller.enqueue(next.value);
-    },
-    cancel: async () => void await bytes.return?.(),
-  }, { highWaterMark: 0 });
-
-const through = (bytes: ReadableStream<Uint8Array>, encoding: string): ReadableStream<Uint8Array> =>
-  bytes.pipeThrough(undoing(encoding)! as ReadableWritablePair<Uint8Array, Uint8Array>);
-
 /** What bytes that begin so are encoded with, outermost; none where a client has undone it without saying so. */
 const outermostOf = (first: Uint8Array, encoding: string, certain: boolean): string | undefined => {
   if (first.length === 0) return undefined;
@@ -84,29 +72,39 @@ const outermostOf = (first: Uint8Array, encoding: string, certain: boolean): str
   return encoding === "deflate" ? "deflate-raw" : encoding;
 };
 
+type Bytes = Stream.Stream<Uint8Array, unknown>;
+
+/** Sends bytes through what undoes encodings, outermost first. */
+const undo = (bytes: Bytes, encodings: ReadonlyArray<string>): Bytes =>
+  Stream.unwrap(Effect.map(
+    // No piece is asked for before it is needed: what is undone may be a thousand times larger.
+    Stream.toReadableStreamEffect(bytes, { strategy: { highWaterMark: 0 } }),
+    (encoded) =>
+      Stream.fromReadableStream({
+        evaluate: () =>
+          encodings.reduce<ReadableStream<Uint8Array>>(
+            (readable, encoding) =>
+              readable.pipeThrough(undoing(encoding)! as ReadableWritablePair<Uint8Array, Uint8Array>),
+            encoded,
+          ),
+        onError: (error) => error,
+      }),
+  ));
+
 /** The bytes of an answer without its encodings. */
-async function* decoded(
-  bytes: AsyncIterator<Uint8Array>,
-  encodings: ReadonlyArray<string>,
-  certain: boolean,
-): AsyncGenerator<Uint8Array> {
-  try {
-    let first: Uint8Array = new Uint8Array();
-    for (let next; first.length < telling && (next = await bytes.next()).done !== true;) {
-      first = first.length === 0 ? next.value : joined([first, next.value]);
+const decoded = (bytes: Bytes, encodings: ReadonlyArray<string>, certain: boolean): Bytes =>
+  Stream.unwrap(Effect.gen(function* () {
+    const pull = yield* Stream.toPull(bytes);
+    const first: Array<Uint8Array> = [];
+    let rest = Stream.fromPull(Effect.succeed(pull));
+    const another = Effect.map(pull, (pieces) => void first.push(...pieces));
+    while (joined(first).length < telling && rest !== Stream.empty) {
+      yield* Pull.catchDone(another, () => Effect.sync(() => void (rest = Stream.empty)));
     }
-    const all = async function* (): AsyncGenerator<Uint8Array> {
-      if (first.length > 0) yield first;
-      for (let next; (next = await bytes.next()).done !== true;) yield next.value;
-    };
-    const outermost = outermostOf(first, encodings.at(-1)!, certain);
-    if (outermost === undefined) return yield* all();
-    const inner = encodings.slice(0, -1).toReversed();
-    yield* inner.reduce(through, through(streamOf(all()), outermost));
-  } finally {
-    await bytes.return?.();
-  }
-}
+    const all = Stream.concat(Stream.fromIterable(first), rest);
+    const outermost = outermostOf(joined(first), encodings.at(-1)!, certain);
+    return outermost === undefined ? all : undo(all, [outermost, ...encodings.slice(0, -1).toReversed()]);
+  }));
 
 /**
  * An answer without its encoding, where that can be undone; else as it is, see {@linkcode unreadableEncoding}.
@@ -127,11 +125,7 @@ export const withoutEncoding = <R extends Received>(
   const undone = property(encodings.join(", "));
   if (isUndone(named)) return Object.create(response, { undone });
   if (encodings.some((encoding) => undoing(encoding) === undefined)) return response;
-  const bytes = {
-    [Symbol.asyncIterator]: () =>
-      decoded(Stream.toAsyncIterable(response.stream)[Symbol.asyncIterator](), encodings, certain),
-  };
-  const stream = Stream.fromAsyncIterable(bytes, (error) => error);
+  const stream = decoded(response.stream, encodings, certain);
   const arrayBuffer = Effect.map(Stream.runCollect(stream), (pieces) => joined(pieces).buffer);
   const { "content-encoding": _, "content-length": __, ...headers } = response.headers;
   return Object.create(response, {
