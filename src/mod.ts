@@ -52,7 +52,8 @@ export {
   type RequestOptions,
 } from "./transport/request.ts";
 export type { DssService } from "./connection/service.ts";
-export { type Token, TokenInvalid } from "./errors/token.ts";
+export { Token, TokenInvalid } from "./errors/token.ts";
+export type { ErrorClass, ErrorJson, PlainError } from "./errors/error_class.ts";
 export {
   findConnection,
   type FindConnectionOptions,

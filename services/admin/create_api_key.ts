@@ -6,28 +6,30 @@
 import * as Effect from "effect/Effect";
 import type * as Redacted from "effect/Redacted";
 import * as Schema from "effect/Schema";
-import type { InfoMessages } from "../../src/json/info_messages.ts";
+import { InfoMessages } from "../../src/json/info_messages.ts";
 import { decodeValue } from "../../src/transport/answer.ts";
 import type { Dss } from "../../src/connection/dss.ts";
 import { DssError } from "../../src/errors/dss_error.ts";
 import { failureMessages, worstMessage } from "../../src/operation/failure_messages.ts";
 import { oneLine } from "../../src/errors/one_line.ts";
 import type { DssRequest } from "../../src/transport/request.ts";
-import { PlainError } from "../../src/errors/plain_error.ts";
+import { type ErrorClass, errorClass } from "../../src/errors/error_class.ts";
+
+const ApiKeyCreationFailedBase: ErrorClass<ApiKeyCreationFailed, "ApiKeyCreationFailed", "method" | "id" | "messages"> =
+  errorClass("ApiKeyCreationFailed", () => ({
+    method: Schema.String,
+    id: Schema.optionalKey(Schema.String),
+    messages: Schema.optionalKey(InfoMessages),
+  }));
 
 /** DSS answered a success, but no API key that can be used. */
-export class ApiKeyCreationFailed extends PlainError<{
+export class ApiKeyCreationFailed extends ApiKeyCreationFailedBase {
   /** The method that asked for the key. */
-  readonly method: string;
+  declare readonly method: string;
   /** Id of a key that was created all the same, but whose secret DSS did not give: nobody can use it. */
-  readonly id?: string;
+  declare readonly id?: string;
   /** The messages that say why there is none. */
-  readonly messages?: InfoMessages;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "ApiKeyCreationFailed" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "ApiKeyCreationFailed" as const;
+  declare readonly messages?: InfoMessages;
   /** One line. */
   override get message(): string {
     if (this.messages !== undefined) {

@@ -3,21 +3,25 @@
  *
  * @module
  */
-import type { UserOutcome } from "../../schemas/admin/user_changes.ts";
+import { UserOutcome } from "../../schemas/admin/user_changes.ts";
 import { oneLine } from "../../src/errors/one_line.ts";
-import { PlainError } from "../../src/errors/plain_error.ts";
+import * as Schema from "effect/Schema";
+import { type ErrorClass, errorClass } from "../../src/errors/error_class.ts";
+
+const UsersFailedBase: ErrorClass<UsersFailed, "UsersFailed", "method" | "outcomes"> = errorClass(
+  "UsersFailed",
+  () => ({
+    method: Schema.String,
+    outcomes: Schema.Array(UserOutcome),
+  }),
+);
 
 /** DSS answered a success, but something was not done for at least one of the users. For the others it was. */
-export class UsersFailed extends PlainError<{
+export class UsersFailed extends UsersFailedBase {
   /** The method. */
-  readonly method: string;
+  declare readonly method: string;
   /** What became of each user. */
-  readonly outcomes: ReadonlyArray<UserOutcome>;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "UsersFailed" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "UsersFailed" as const;
+  declare readonly outcomes: ReadonlyArray<UserOutcome>;
   /** The users for whom it was not done, with why. */
   get failed(): ReadonlyArray<UserOutcome> {
     return this.outcomes.filter(({ status }) => status !== "SUCCESS");

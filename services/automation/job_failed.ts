@@ -5,20 +5,20 @@
  */
 import { JobStatus } from "../../schemas/automation/job.ts";
 import { oneLine } from "../../src/errors/one_line.ts";
-import type { Token } from "../../src/errors/token.ts";
-import { PlainError } from "../../src/errors/plain_error.ts";
+import { Token } from "../../src/errors/token.ts";
+import { type ErrorClass, errorClass } from "../../src/errors/error_class.ts";
+
+const JobFailedBase: ErrorClass<JobFailed, "JobFailed", "token" | "status"> = errorClass("JobFailed", () => ({
+  token: Token,
+  status: JobStatus,
+}));
 
 /** A job ended otherwise than `DONE`: it failed, or it was aborted. */
-export class JobFailed extends PlainError<{
+export class JobFailed extends JobFailedBase {
   /** Names the job. */
-  readonly token: Token;
+  declare readonly token: Token;
   /** The final status, with all activities. */
-  readonly status: JobStatus;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "JobFailed" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "JobFailed" as const;
+  declare readonly status: JobStatus;
   /** The activities that failed, with why; empty when the job failed as a whole or was aborted. */
   get failures(): ReadonlyArray<{ readonly activity: string; readonly message: string }> {
     return JobStatus.failedActivities(this.status).map(([activity, { firstFailure, message }]) => ({

@@ -3,13 +3,14 @@
  *
  * @module
  */
-import type { RunOutcome, ScenarioRun, Thrown } from "../../schemas/automation/scenario_run.ts";
+import { type RunOutcome, ScenarioRun, type Thrown } from "../../schemas/automation/scenario_run.ts";
 import { ScenarioRunDetails, type StepFailure } from "../../schemas/automation/scenario_run_details.ts";
-import type { TriggerFire } from "../../schemas/automation/trigger_fire.ts";
-import type { DssError } from "../../src/errors/dss_error.ts";
+import { TriggerFire } from "../../schemas/automation/trigger_fire.ts";
+import { DssError } from "../../src/errors/dss_error.ts";
 import { oneLine } from "../../src/errors/one_line.ts";
-import type { Token } from "../../src/errors/token.ts";
-import { PlainError } from "../../src/errors/plain_error.ts";
+import { Token } from "../../src/errors/token.ts";
+import * as Schema from "effect/Schema";
+import { type ErrorClass, errorClass } from "../../src/errors/error_class.ts";
 
 /** Title and message, which often say the same. */
 const words = ({ title, message, clazz, code }: Thrown): string => {
@@ -19,21 +20,27 @@ const words = ({ title, message, clazz, code }: Thrown): string => {
   return oneLine(second.startsWith(first) ? second : `${first}: ${second}`, 300);
 };
 
+const ScenarioRunFailedBase: ErrorClass<
+  ScenarioRunFailed,
+  "ScenarioRunFailed",
+  "token" | "run" | "details" | "detailsError"
+> = errorClass("ScenarioRunFailed", () => ({
+  token: Token,
+  run: ScenarioRun,
+  details: Schema.optionalKey(ScenarioRunDetails),
+  detailsError: Schema.optionalKey(DssError),
+}));
+
 /** A scenario run ended otherwise than well: it failed, was aborted, or ended with warnings where these count as failures. */
-export class ScenarioRunFailed extends PlainError<{
+export class ScenarioRunFailed extends ScenarioRunFailedBase {
   /** Names the run. */
-  readonly token: Token;
+  declare readonly token: Token;
   /** The run, as it ended. */
-  readonly run: ScenarioRun;
+  declare readonly run: ScenarioRun;
   /** The run with its steps; absent when they could not be read. */
-  readonly details?: ScenarioRunDetails;
+  declare readonly details?: ScenarioRunDetails;
   /** Why the steps could not be read. */
-  readonly detailsError?: DssError;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "ScenarioRunFailed" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "ScenarioRunFailed" as const;
+  declare readonly detailsError?: DssError;
   /** How it ended, in DSS's words. */
   get outcome(): RunOutcome {
     return this.run.result?.outcome ?? "no outcome";
@@ -57,17 +64,20 @@ export class ScenarioRunFailed extends PlainError<{
   }
 }
 
+const TriggerCancelledBase: ErrorClass<TriggerCancelled, "TriggerCancelled", "token" | "fire"> = errorClass(
+  "TriggerCancelled",
+  () => ({
+    token: Token,
+    fire: TriggerFire,
+  }),
+);
+
 /** The trigger fire was cancelled before it became a run: another fire took its place, or the scenario suppresses fires while it runs. */
-export class TriggerCancelled extends PlainError<{
+export class TriggerCancelled extends TriggerCancelledBase {
   /** Names the fire. */
-  readonly token: Token;
+  declare readonly token: Token;
   /** The fire. */
-  readonly fire: TriggerFire;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "TriggerCancelled" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "TriggerCancelled" as const;
+  declare readonly fire: TriggerFire;
   /** One line. */
   override get message(): string {
     const { projectKey, scenarioId, runId } = this.fire;

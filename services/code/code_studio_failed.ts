@@ -3,30 +3,39 @@
  *
  * @module
  */
-import type { CodeStudioStatus } from "../../schemas/code/code_studio.ts";
-import type { InfoMessages } from "../../src/json/info_messages.ts";
+import { CodeStudioStatus } from "../../schemas/code/code_studio.ts";
+import { InfoMessages } from "../../src/json/info_messages.ts";
 import { worstMessage } from "../../src/operation/failure_messages.ts";
 import { oneLine } from "../../src/errors/one_line.ts";
-import type { Token } from "../../src/errors/token.ts";
-import { PlainError } from "../../src/errors/plain_error.ts";
+import { Token } from "../../src/errors/token.ts";
+import * as Schema from "effect/Schema";
+import { openEnum } from "../../src/json/open.ts";
+import { type ErrorClass, errorClass } from "../../src/errors/error_class.ts";
+
+const CodeStudioFailedBase: ErrorClass<
+  CodeStudioFailed,
+  "CodeStudioFailed",
+  "projectKey" | "codeStudioId" | "expected" | "status" | "token"
+> = errorClass("CodeStudioFailed", () => ({
+  projectKey: Schema.String,
+  codeStudioId: Schema.String,
+  expected: openEnum<"RUNNING" | "STOPPED">(),
+  status: CodeStudioStatus,
+  token: Schema.optionalKey(Token),
+}));
 
 /** The task of DSS ended without a failure, but the code studio is not in the state that was asked for. */
-export class CodeStudioFailed extends PlainError<{
+export class CodeStudioFailed extends CodeStudioFailedBase {
   /** Key of the project. */
-  readonly projectKey: string;
+  declare readonly projectKey: string;
   /** Id of the code studio. */
-  readonly codeStudioId: string;
+  declare readonly codeStudioId: string;
   /** The state that was asked for. */
-  readonly expected: "RUNNING" | "STOPPED";
+  declare readonly expected: "RUNNING" | "STOPPED";
   /** Where it stands. */
-  readonly status: CodeStudioStatus;
+  declare readonly status: CodeStudioStatus;
   /** Names the operation. */
-  readonly token?: Token;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "CodeStudioFailed" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "CodeStudioFailed" as const;
+  declare readonly token?: Token;
   /** One line. */
   override get message(): string {
     return `Code studio ${this.codeStudioId} of ${this.projectKey} is ${
@@ -35,21 +44,27 @@ export class CodeStudioFailed extends PlainError<{
   }
 }
 
+const ConflictsUnknownBase: ErrorClass<
+  ConflictsUnknown,
+  "ConflictsUnknown",
+  "projectKey" | "codeStudioId" | "zone" | "detail"
+> = errorClass("ConflictsUnknown", () => ({
+  projectKey: Schema.String,
+  codeStudioId: Schema.String,
+  zone: Schema.String,
+  detail: Schema.String,
+}));
+
 /** DSS cannot tell the conflicts of a zone: whether there are any is not known. */
-export class ConflictsUnknown extends PlainError<{
+export class ConflictsUnknown extends ConflictsUnknownBase {
   /** Key of the project. */
-  readonly projectKey: string;
+  declare readonly projectKey: string;
   /** Id of the code studio. */
-  readonly codeStudioId: string;
+  declare readonly codeStudioId: string;
   /** Name of the zone. */
-  readonly zone: string;
+  declare readonly zone: string;
   /** What DSS says. */
-  readonly detail: string;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "ConflictsUnknown" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "ConflictsUnknown" as const;
+  declare readonly detail: string;
   /** One line. */
   override get message(): string {
     return `The conflicts of zone ${this.zone} of code studio ${this.codeStudioId} of ${this.projectKey} cannot be told (${
@@ -58,17 +73,21 @@ export class ConflictsUnknown extends PlainError<{
   }
 }
 
+const CodeStudioTemplateCreationFailedBase: ErrorClass<
+  CodeStudioTemplateCreationFailed,
+  "CodeStudioTemplateCreationFailed",
+  "method" | "messages"
+> = errorClass("CodeStudioTemplateCreationFailed", () => ({
+  method: Schema.String,
+  messages: InfoMessages,
+}));
+
 /** DSS answered a success, but made no template of code studios. */
-export class CodeStudioTemplateCreationFailed extends PlainError<{
+export class CodeStudioTemplateCreationFailed extends CodeStudioTemplateCreationFailedBase {
   /** The method that asked for it. */
-  readonly method: string;
+  declare readonly method: string;
   /** The messages that say why there is none. */
-  readonly messages: InfoMessages;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "CodeStudioTemplateCreationFailed" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "CodeStudioTemplateCreationFailed" as const;
+  declare readonly messages: InfoMessages;
   /** One line. */
   override get message(): string {
     const said = oneLine(worstMessage(this.messages) ?? "DSS does not say why");

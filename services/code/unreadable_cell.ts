@@ -4,28 +4,37 @@
  * @module
  */
 import type { SqlColumnType } from "../../schemas/code/sql_query.ts";
-import { PlainError } from "../../src/errors/plain_error.ts";
+import * as Schema from "effect/Schema";
+import { openEnum } from "../../src/json/open.ts";
+import { type ErrorClass, errorClass } from "../../src/errors/error_class.ts";
 
 /** Types of numbers, whose cells may have a number that JavaScript cannot hold. */
 const numbers: ReadonlySet<string> = new Set(["tinyint", "smallint", "int", "float", "double"]);
 
+const UnreadableCellBase: ErrorClass<
+  UnreadableCell,
+  "UnreadableCell",
+  "row" | "column" | "type" | "text" | "hasOtherBytes"
+> = errorClass("UnreadableCell", () => ({
+  row: Schema.Number,
+  column: Schema.String,
+  type: openEnum<SqlColumnType>(),
+  text: Schema.String,
+  hasOtherBytes: Schema.optionalKey(Schema.Boolean),
+}));
+
 /** A cell of a query is not of the type of its column, has a number that its type cannot hold, or bytes that are not UTF-8. */
-export class UnreadableCell extends PlainError<{
+export class UnreadableCell extends UnreadableCellBase {
   /** Number of the row, from 1. */
-  readonly row: number;
+  declare readonly row: number;
   /** Name of the column. */
-  readonly column: string;
+  declare readonly column: string;
   /** Type of the column. */
-  readonly type: SqlColumnType;
+  declare readonly type: SqlColumnType;
   /** The whole text of the cell; bytes that are not UTF-8 are U+FFFD in it. */
-  readonly text: string;
+  declare readonly text: string;
   /** Whether the cell has bytes that are not UTF-8. By default it has not. */
-  readonly hasOtherBytes?: boolean;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "UnreadableCell" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "UnreadableCell" as const;
+  declare readonly hasOtherBytes?: boolean;
   /** One line, with the beginning of the text. */
   override get message(): string {
     const text = JSON.stringify(this.text.length > 40 ? `${this.text.slice(0, 40)}…` : this.text);

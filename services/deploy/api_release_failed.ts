@@ -3,9 +3,15 @@
  *
  * @module
  */
+import * as Schema from "effect/Schema";
+import { DssError } from "../../src/errors/dss_error.ts";
 import { oneLine } from "../../src/errors/one_line.ts";
-import type { Token } from "../../src/errors/token.ts";
-import { PlainError } from "../../src/errors/plain_error.ts";
+import { Token, TokenInvalid } from "../../src/errors/token.ts";
+import { FutureAborted, FutureFailed, FutureLost } from "../../src/operation/future_failure.ts";
+import { ContactLost, WaitTimedOut } from "../../src/operation/operation.ts";
+import { SettingsConflict, SettingsDropped, SettingsUnverified } from "../../src/settings/settings.ts";
+import { openEnum } from "../../src/json/open.ts";
+import { type ErrorClass, errorClass } from "../../src/errors/error_class.ts";
 
 /** What a release does, in this order. */
 export type ApiReleaseStage = "IMPORT" | "SET" | "UPDATE" | "HEALTH" | "TEST";
@@ -16,27 +22,71 @@ export type ApiReleaseStage = "IMPORT" | "SET" | "UPDATE" | "HEALTH" | "TEST";
  */
 export type ApiReleaseRestored = "NOTHING_CHANGED" | "RESTORED" | "NOT_RESTORED";
 
+const ApiReleaseUnfitBase: ErrorClass<ApiReleaseUnfit, "ApiReleaseUnfit", "detail"> = errorClass(
+  "ApiReleaseUnfit",
+  () => ({
+    detail: Schema.String,
+  }),
+);
+
+/** What is not as a release wants it, where DSS itself refuses nothing. */
+export class ApiReleaseUnfit extends ApiReleaseUnfitBase {
+  /** What is wrong, what was expected, and what to do. */
+  declare readonly detail: string;
+  /** One line. */
+  override get message(): string {
+    return oneLine(this.detail, 500);
+  }
+}
+
+/** Why a stage failed: one of the errors of the services that a release uses, or any other one, of which name and message are written. */
+const Cause = Schema.suspend((): Schema.Codec<Error, unknown> =>
+  Schema.Union([
+    ApiReleaseUnfit,
+    ContactLost,
+    DssError,
+    FutureAborted,
+    FutureFailed,
+    FutureLost,
+    SettingsConflict,
+    SettingsDropped,
+    SettingsUnverified,
+    TokenInvalid,
+    WaitTimedOut,
+    Schema.Defect() as never as Schema.Codec<Error, unknown>,
+  ])
+);
+
+const ApiReleaseFailedBase: ErrorClass<
+  ApiReleaseFailed,
+  "ApiReleaseFailed",
+  "token" | "deploymentId" | "version" | "stage" | "cause" | "restored" | "restoreCause"
+> = errorClass("ApiReleaseFailed", () => ({
+  token: Token,
+  deploymentId: Schema.String,
+  version: Schema.String,
+  stage: openEnum<ApiReleaseStage>(),
+  cause: Cause,
+  restored: openEnum<ApiReleaseRestored>(),
+  restoreCause: Schema.optionalKey(Cause),
+}));
+
 /** A version was not released: the deployment is as it was before, unless that is said to have failed too. */
-export class ApiReleaseFailed extends PlainError<{
+export class ApiReleaseFailed extends ApiReleaseFailedBase {
   /** Names the release: resuming it tries again. */
-  readonly token: Token;
+  declare readonly token: Token;
   /** The deployment. */
-  readonly deploymentId: string;
+  declare readonly deploymentId: string;
   /** The version that was to be released. */
-  readonly version: string;
+  declare readonly version: string;
   /** What failed. */
-  readonly stage: ApiReleaseStage;
+  declare readonly stage: ApiReleaseStage;
   /** Why. */
-  readonly cause: Error;
+  declare readonly cause: Error;
   /** What became of the deployment. */
-  readonly restored: ApiReleaseRestored;
+  declare readonly restored: ApiReleaseRestored;
   /** Why it could not be restored. */
-  readonly restoreCause?: Error;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "ApiReleaseFailed" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "ApiReleaseFailed" as const;
+  declare readonly restoreCause?: Error;
   /** One line. */
   override get message(): string {
     const { deploymentId, version, stage, cause, restored, restoreCause } = this;
@@ -47,20 +97,5 @@ export class ApiReleaseFailed extends PlainError<{
     };
     const said = `Version ${version} is not released on ${deploymentId}, ${stage} failed (${cause.message})`;
     return oneLine(`${said}: ${ends[restored]}`, 1000);
-  }
-}
-
-/** What is not as a release wants it, where DSS itself refuses nothing. */
-export class ApiReleaseUnfit extends PlainError<{
-  /** What is wrong, what was expected, and what to do. */
-  readonly detail: string;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "ApiReleaseUnfit" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "ApiReleaseUnfit" as const;
-  /** One line. */
-  override get message(): string {
-    return oneLine(this.detail, 500);
   }
 }

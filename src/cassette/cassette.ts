@@ -10,7 +10,7 @@ import { decodeValue } from "../transport/answer.ts";
 import { parseExact } from "../json/exact_json.ts";
 import { fileText, withoutMark } from "../json/file_text.ts";
 import type { Fields } from "../json/fields.ts";
-import { PlainError } from "../errors/plain_error.ts";
+import { type ErrorClass, errorClass } from "../errors/error_class.ts";
 
 /** What is kept off a cassette, besides what is known to be a secret. */
 export interface CassetteOptions {
@@ -147,15 +147,17 @@ const codec = Schema.Struct(
   } satisfies Fields<Cassette>,
 ) as Schema.Codec<Cassette, unknown>;
 
+const CassetteInvalidBase: ErrorClass<CassetteInvalid, "CassetteInvalid", "detail"> = errorClass(
+  "CassetteInvalid",
+  () => ({
+    detail: Schema.String,
+  }),
+);
+
 /** Something is not a cassette of this version. */
-export class CassetteInvalid extends PlainError<{
+export class CassetteInvalid extends CassetteInvalidBase {
   /** What is wrong with it. */
-  readonly detail: string;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "CassetteInvalid" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "CassetteInvalid" as const;
+  declare readonly detail: string;
   /** One line. */
   override get message(): string {
     return `This is not a cassette of version 1: ${this.detail}`;

@@ -9,7 +9,8 @@ import * as Result from "effect/Result";
 import { fileText } from "../json/file_text.ts";
 import type { Credentials } from "./dss_options.ts";
 import { given, variable } from "./environment.ts";
-import { PlainError } from "../errors/plain_error.ts";
+import * as Schema from "effect/Schema";
+import { type ErrorClass, errorClass } from "../errors/error_class.ts";
 
 /** Where to look for an instance. */
 export interface FindConnectionOptions {
@@ -27,15 +28,14 @@ export type FoundConnection = Credentials & {
   readonly tried: ReadonlyArray<string>;
 };
 
+const NoConnectionBase: ErrorClass<NoConnection, "NoConnection", "tried"> = errorClass("NoConnection", () => ({
+  tried: Schema.Array(Schema.String),
+}));
+
 /** No instance was found; each step that was tried says why. */
-export class NoConnection extends PlainError<{
+export class NoConnection extends NoConnectionBase {
   /** The steps in the order in which they were tried, each with what came of it. */
-  readonly tried: ReadonlyArray<string>;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "NoConnection" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "NoConnection" as const;
+  declare readonly tried: ReadonlyArray<string>;
   /** One line. */
   override get message(): string {
     return `No DSS to connect to: ${this.tried.join("; ")}. Set DKU_DSS_URL and DKU_API_KEY, or write the config file`;

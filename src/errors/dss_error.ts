@@ -4,27 +4,29 @@
  * @module
  */
 import { oneLine } from "./one_line.ts";
-import type { DssErrorReason } from "./reasons.ts";
-import type { Token } from "./token.ts";
-import { PlainError } from "./plain_error.ts";
+import { DssErrorReason } from "./reasons.ts";
+import { Token } from "./token.ts";
+import * as Schema from "effect/Schema";
+import { type ErrorClass, errorClass } from "./error_class.ts";
+
+const DssErrorBase: ErrorClass<DssError, "DssError", "method" | "reason" | "token"> = errorClass("DssError", () => ({
+  method: Schema.String,
+  reason: DssErrorReason,
+  token: Schema.optionalKey(Token),
+}));
 
 /**
  * A call to DSS failed.
  *
  * Its reasons are handled with `Effect.catchReason("DssError", "NotFound", …)`, `Effect.catchReasons` or `Effect.unwrapReason`.
  */
-export class DssError extends PlainError<{
+export class DssError extends DssErrorBase {
   /** The method that failed, as `Jobs.get`. */
-  readonly method: string;
+  declare readonly method: string;
   /** Why. */
-  readonly reason: DssErrorReason;
+  declare readonly reason: DssErrorReason;
   /** Names the run, job or task that the call was about, when it failed after the start: give it to `resume`. */
-  readonly token?: Token;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "DssError" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "DssError" as const;
+  declare readonly token?: Token;
   /** Whether the same call may succeed later. */
   get isRetryable(): boolean {
     return this.reason.isRetryable;

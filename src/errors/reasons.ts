@@ -4,27 +4,60 @@
  * @module
  */
 import * as Duration from "effect/Duration";
-import { connectionHints, type ConnectionProblem, pageHint, statusHints, tlsHints, type TlsProblem } from "./hints.ts";
-import type { Token } from "./token.ts";
-import { PlainError } from "./plain_error.ts";
+import * as Schema from "effect/Schema";
+import { openEnum } from "../json/open.ts";
+import { type ErrorClass, errorClass, type ErrorJson } from "./error_class.ts";
+import { connectionHints, type ConnectionProblem, pageHint, tlsHints, type TlsProblem } from "./hints.ts";
+import {
+  Conflict,
+  Forbidden,
+  Invalid,
+  NotFound,
+  RateLimited,
+  ServerFailure,
+  Unauthorized,
+  Unavailable,
+} from "./refusals.ts";
+import { Token } from "./token.ts";
 
 export type { ConnectionProblem, TlsProblem } from "./hints.ts";
+export {
+  Conflict,
+  Forbidden,
+  Invalid,
+  NotFound,
+  RateLimited,
+  type Refusal,
+  Refused,
+  ServerFailure,
+  Unauthorized,
+  Unavailable,
+} from "./refusals.ts";
+
+const UnreachableBase: ErrorClass<
+  Unreachable,
+  "Unreachable",
+  "instance" | "detail" | "nothingSent" | "needsProxyCredentials" | "problem"
+> = errorClass("Unreachable", () => ({
+  instance: Schema.String,
+  detail: Schema.String,
+  nothingSent: Schema.Boolean,
+  needsProxyCredentials: Schema.optionalKey(Schema.Boolean),
+  problem: Schema.optionalKey(openEnum<ConnectionProblem>()),
+}));
 
 /** DSS could not be reached: nothing listens, no such host, the connection broke, a permission of the runtime is missing. */
-export class Unreachable extends PlainError<{
+export class Unreachable extends UnreachableBase {
   /** Origin of the instance, as `https://dss.example.com:11200`. */
-  readonly instance: string;
+  declare readonly instance: string;
   /** What the runtime says, without addresses and secrets. */
-  readonly detail: string;
+  declare readonly detail: string;
   /** Whether it is certain that DSS received nothing. */
-  readonly nothingSent: boolean;
+  declare readonly nothingSent: boolean;
   /** Whether a proxy refuses the connection until it is given credentials. */
-  readonly needsProxyCredentials?: boolean;
+  declare readonly needsProxyCredentials?: boolean;
   /** What went wrong, where more is known than that it did. */
-  readonly problem?: ConnectionProblem;
-}> {
-  /** Tag of this reason. */
-  readonly _tag = "Unreachable" as const;
+  declare readonly problem?: ConnectionProblem;
   /** A later attempt may succeed, unless a proxy wants to know who asks. */
   get isRetryable(): boolean {
     return this.needsProxyCredentials !== true;
@@ -40,17 +73,23 @@ export class Unreachable extends PlainError<{
   }
 }
 
+const TlsFailureBase: ErrorClass<TlsFailure, "TlsFailure", "instance" | "detail" | "problem"> = errorClass(
+  "TlsFailure",
+  () => ({
+    instance: Schema.String,
+    detail: Schema.String,
+    problem: Schema.optionalKey(openEnum<TlsProblem>()),
+  }),
+);
+
 /** No trusted connection came about: unknown authority, expired or foreign certificate, missing client certificate, no TLS at all. */
-export class TlsFailure extends PlainError<{
+export class TlsFailure extends TlsFailureBase {
   /** Origin of the instance. */
-  readonly instance: string;
+  declare readonly instance: string;
   /** What the runtime says. */
-  readonly detail: string;
+  declare readonly detail: string;
   /** What is wrong; `other` when absent. */
-  readonly problem?: TlsProblem;
-}> {
-  /** Tag of this reason. */
-  readonly _tag = "TlsFailure" as const;
+  declare readonly problem?: TlsProblem;
   /** The same certificate will be shown again. */
   readonly isRetryable = false;
   /** One line. */
@@ -60,15 +99,17 @@ export class TlsFailure extends PlainError<{
   }
 }
 
+const TimedOutBase: ErrorClass<TimedOut, "TimedOut", "after" | "waitingFor"> = errorClass("TimedOut", () => ({
+  after: Schema.DurationFromString,
+  waitingFor: openEnum<"answer" | "bytes">(),
+}));
+
 /** No complete answer came in time. */
-export class TimedOut extends PlainError<{
+export class TimedOut extends TimedOutBase {
   /** The limit that was exceeded. */
-  readonly after: Duration.Duration;
+  declare readonly after: Duration.Duration;
   /** What was waited for: a whole answer, or the next bytes of a stream. */
-  readonly waitingFor: "answer" | "bytes";
-}> {
-  /** Tag of this reason. */
-  readonly _tag = "TimedOut" as const;
+  declare readonly waitingFor: "answer" | "bytes";
   /** A later attempt may succeed. */
   readonly isRetryable = true;
   /** One line. */
@@ -80,113 +121,24 @@ export class TimedOut extends PlainError<{
   }
 }
 
-/** What DSS or a server before it said when it refused. */
-export interface Refusal {
-  /** HTTP status; absent when the request was refused here, before it was sent. */
-  readonly status?: number;
-  /** Java class of the failure, when DSS names one. */
-  readonly errorType?: string;
-  /** What DSS says, in one line; at most 500 characters. */
-  readonly detail: string;
-  /** All other fields of DSS's error body, such as `stackTraceStr`. */
-  readonly details?: Readonly<Record<string, unknown>>;
-  /** How long DSS asks to wait before the next attempt. */
-  readonly retryAfter?: Duration.Duration;
-}
-
-/** The part that all refusals share: the answer's status, DSS's class of the failure and its words. */
-export class Refused extends PlainError<Refusal> {
-  /** Whether the same request may succeed later. */
-  readonly isRetryable: boolean = false;
-  /** What to do about it; empty when DSS's words say all. */
-  readonly hint: string = "";
-  /** One line: status, class, words, hint. */
-  override get message(): string {
-    const type = this.errorType?.split(".").at(-1);
-    const said = type === undefined ? this.detail : `${type}: ${this.detail}`;
-    const head = this.status === undefined ? "Not sent" : `DSS answered ${this.status}`;
-    return this.hint === "" ? `${head} (${said})` : `${head} (${said}): ${this.hint}`;
-  }
-}
-
-/** The key, token or ticket is missing or not known to DSS. */
-export class Unauthorized extends Refused {
-  /** Tag of this reason. */
-  readonly _tag = "Unauthorized" as const;
-  /** What to do. */
-  override readonly hint: string = "check the API key, and that it belongs to this instance";
-}
-
-/** The key is known but may not do this; DSS also answers so for projects that do not exist. */
-export class Forbidden extends Refused {
-  /** Tag of this reason. */
-  readonly _tag = "Forbidden" as const;
-  /** What to do. */
-  override readonly hint: string = "check the rights of the key, and that the project exists";
-}
-
-/** What was asked for does not exist. */
-export class NotFound extends Refused {
-  /** Tag of this reason. */
-  readonly _tag = "NotFound" as const;
-  /** What to do. */
-  override readonly hint: string = "check the URL, the project key and the id";
-}
-
-/** What should be created exists, or something else is at work on it. */
-export class Conflict extends Refused {
-  /** Tag of this reason. */
-  readonly _tag = "Conflict" as const;
-}
-
-/** DSS does not accept the request as it is; without a status, the request was not sent because it could not be right. */
-export class Invalid extends Refused {
-  /** Tag of this reason. */
-  readonly _tag = "Invalid" as const;
-  /** What to do about it, where the status says what does not fit: 411, 413, 414, 431. */
-  override readonly hint: string = statusHints[this.status ?? 0] ?? "";
-}
-
-/** Too many requests. */
-export class RateLimited extends Refused {
-  /** Tag of this reason. */
-  readonly _tag = "RateLimited" as const;
-  /** A later attempt may succeed. */
-  override readonly isRetryable: boolean = true;
-  /** What to do. */
-  override readonly hint: string = "wait, or send fewer requests at once";
-}
-
-/** A gateway answered for a DSS that is starting, overloaded, too slow for it, or down. */
-export class Unavailable extends Refused {
-  /** Tag of this reason. */
-  readonly _tag = "Unavailable" as const;
-  /** A later attempt may succeed. */
-  override readonly isRetryable: boolean = true;
-  /** What to do, by what the status says of the gateway. */
-  override readonly hint: string = statusHints[this.status ?? 0] ?? "DSS is starting or overloaded; try again later";
-}
-
-/** DSS failed while it worked on the request, or does not implement it. */
-export class ServerFailure extends Refused {
-  /** Tag of this reason. */
-  readonly _tag = "ServerFailure" as const;
-}
+const UnexpectedContentBase: ErrorClass<UnexpectedContent, "UnexpectedContent", "status" | "found" | "detail"> =
+  errorClass("UnexpectedContent", () => ({
+    status: Schema.Number,
+    found: openEnum<"html">(),
+    detail: Schema.String,
+  }));
 
 /**
  * Something other than DSS answered, or DSS answered something other than was asked: a login page, HTML of a proxy or a firewall, a
  * redirect, nothing, bytes in an encoding that was not asked for, a status that says nothing here (1xx, 300, 304).
  */
-export class UnexpectedContent extends PlainError<{
+export class UnexpectedContent extends UnexpectedContentBase {
   /** HTTP status; 0 where the header could not be read. */
-  readonly status: number;
+  declare readonly status: number;
   /** What came instead. */
-  readonly found: "html" | "redirect" | "empty" | "text" | "encoding" | "status" | "header";
+  declare readonly found: "html" | "redirect" | "empty" | "text" | "encoding" | "status" | "header";
   /** Title of the page, target of the redirect, the encoding, or the first words; at most 200 characters. */
-  readonly detail: string;
-}> {
-  /** Tag of this reason. */
-  readonly _tag = "UnexpectedContent" as const;
+  declare readonly detail: string;
   /** The same will come again. */
   readonly isRetryable = false;
   /** One line. */
@@ -212,13 +164,14 @@ export class UnexpectedContent extends PlainError<{
   }
 }
 
+const TruncatedBase: ErrorClass<Truncated, "Truncated", "detail"> = errorClass("Truncated", () => ({
+  detail: Schema.String,
+}));
+
 /** The answer broke off before its end. */
-export class Truncated extends PlainError<{
+export class Truncated extends TruncatedBase {
   /** What the runtime says. */
-  readonly detail: string;
-}> {
-  /** Tag of this reason. */
-  readonly _tag = "Truncated" as const;
+  declare readonly detail: string;
   /** A later attempt may succeed. */
   readonly isRetryable = true;
   /** One line. */
@@ -227,15 +180,17 @@ export class Truncated extends PlainError<{
   }
 }
 
+const TooLargeBase: ErrorClass<TooLarge, "TooLarge", "limit" | "streamedBy"> = errorClass("TooLarge", () => ({
+  limit: Schema.Number,
+  streamedBy: Schema.optionalKey(Schema.String),
+}));
+
 /** The answer is larger than the limit for bodies that are held in memory. */
-export class TooLarge extends PlainError<{
+export class TooLarge extends TooLargeBase {
   /** The limit, in bytes. */
-  readonly limit: number;
+  declare readonly limit: number;
   /** The method that gives the same as a stream, as `Jobs.logStream`, when there is one. */
-  readonly streamedBy?: string;
-}> {
-  /** Tag of this reason. */
-  readonly _tag = "TooLarge" as const;
+  declare readonly streamedBy?: string;
   /** The same will come again. */
   readonly isRetryable = false;
   /** One line. */
@@ -247,17 +202,23 @@ export class TooLarge extends PlainError<{
   }
 }
 
+const UndecodableBase: ErrorClass<Undecodable, "Undecodable", "field" | "detail" | "advice"> = errorClass(
+  "Undecodable",
+  () => ({
+    field: Schema.String,
+    detail: Schema.String,
+    advice: Schema.optionalKey(Schema.String),
+  }),
+);
+
 /** DSS answered JSON that does not have the expected shape. */
-export class Undecodable extends PlainError<{
+export class Undecodable extends UndecodableBase {
   /** Path of the first field that does not fit, as `[0].def.id`; empty for the whole answer. */
-  readonly field: string;
+  declare readonly field: string;
   /** What was expected there. */
-  readonly detail: string;
+  declare readonly detail: string;
   /** What to do, when the one who asks can do something; by default to report it. */
-  readonly advice?: string;
-}> {
-  /** Tag of this reason. */
-  readonly _tag = "Undecodable" as const;
+  declare readonly advice?: string;
   /** The same will come again. */
   readonly isRetryable = false;
   /** One line. */
@@ -268,15 +229,17 @@ export class Undecodable extends PlainError<{
   }
 }
 
+const RequiresDssBase: ErrorClass<RequiresDss, "RequiresDss", "needed" | "found"> = errorClass("RequiresDss", () => ({
+  needed: Schema.String,
+  found: Schema.String,
+}));
+
 /** The instance has a version of DSS that cannot do this yet; nothing was done. */
-export class RequiresDss extends PlainError<{
+export class RequiresDss extends RequiresDssBase {
   /** First version that can, as `14.4`. */
-  readonly needed: string;
+  declare readonly needed: string;
   /** Version of the instance, as `13.5.2`. */
-  readonly found: string;
-}> {
-  /** Tag of this reason. */
-  readonly _tag = "RequiresDss" as const;
+  declare readonly found: string;
   /** The instance has to be upgraded first. */
   readonly isRetryable = false;
   /** One line. */
@@ -285,15 +248,20 @@ export class RequiresDss extends PlainError<{
   }
 }
 
+const OutcomeUnknownBase: ErrorClass<OutcomeUnknown, "OutcomeUnknown", "lost" | "candidates"> = errorClass(
+  "OutcomeUnknown",
+  () => ({
+    lost: Schema.Union([Unreachable, TimedOut, Truncated, Unavailable, UnexpectedContent, Undecodable, TooLarge]),
+    candidates: Schema.optionalKey(Schema.Array(Token)),
+  }),
+);
+
 /** A write was sent and its answer was lost: DSS may have done it or not. Nothing is ever written again by itself. */
-export class OutcomeUnknown extends PlainError<{
+export class OutcomeUnknown extends OutcomeUnknownBase {
   /** How the answer was lost: it did not come, a gateway answered instead, or what came says nothing or cannot be held. */
-  readonly lost: Unreachable | TimedOut | Truncated | Unavailable | UnexpectedContent | Undecodable | TooLarge;
+  declare readonly lost: Unreachable | TimedOut | Truncated | Unavailable | UnexpectedContent | Undecodable | TooLarge;
   /** What may have come of a start: what was started since and matches; each token can be resumed. Absent when DSS could not be asked. */
-  readonly candidates?: ReadonlyArray<Token>;
-}> {
-  /** Tag of this reason. */
-  readonly _tag = "OutcomeUnknown" as const;
+  declare readonly candidates?: ReadonlyArray<Token>;
   /** Whoever sends it again must first look whether it was done. */
   readonly isRetryable = false;
   /** One line. */
@@ -304,13 +272,14 @@ export class OutcomeUnknown extends PlainError<{
   }
 }
 
+const UploadFailedBase: ErrorClass<UploadFailed, "UploadFailed", "detail"> = errorClass("UploadFailed", () => ({
+  detail: Schema.String,
+}));
+
 /** The content to upload could not be read to its end; DSS got an incomplete request, which it refuses. */
-export class UploadFailed extends PlainError<{
+export class UploadFailed extends UploadFailedBase {
   /** What the content failed with. */
-  readonly detail: string;
-}> {
-  /** Tag of this reason. */
-  readonly _tag = "UploadFailed" as const;
+  declare readonly detail: string;
   /** The content will fail again. */
   readonly isRetryable = false;
   /** One line. */
@@ -339,3 +308,27 @@ export type DssErrorReason =
   | Undecodable
   | UploadFailed
   | OutcomeUnknown;
+
+/** Schema of {@linkcode DssErrorReason}. */
+export const DssErrorReason: Schema.Codec<DssErrorReason, ErrorJson> = Schema.suspend(() =>
+  Schema.Union([
+    Unreachable,
+    TlsFailure,
+    TimedOut,
+    Unauthorized,
+    Forbidden,
+    NotFound,
+    Conflict,
+    Invalid,
+    RateLimited,
+    Unavailable,
+    ServerFailure,
+    RequiresDss,
+    UnexpectedContent,
+    Truncated,
+    TooLarge,
+    Undecodable,
+    UploadFailed,
+    OutcomeUnknown,
+  ])
+);

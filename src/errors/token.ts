@@ -6,7 +6,8 @@
 import * as Effect from "effect/Effect";
 import * as Formatter from "effect/Formatter";
 import { oneLine } from "./one_line.ts";
-import { PlainError } from "./plain_error.ts";
+import * as Schema from "effect/Schema";
+import { type ErrorClass, errorClass } from "./error_class.ts";
 
 /** Names a task of DSS in plain JSON; it holds no secret. */
 export interface Token {
@@ -20,15 +21,22 @@ export interface Token {
   readonly ids: ReadonlyArray<string>;
 }
 
+const TokenInvalidBase: ErrorClass<TokenInvalid, "TokenInvalid", "detail"> = errorClass("TokenInvalid", () => ({
+  detail: Schema.String,
+}));
+
+/** Schema of {@linkcode Token}. */
+export const Token: Schema.Codec<Token> = Schema.Struct({
+  kind: Schema.String,
+  version: Schema.Literal(1),
+  dss: Schema.String,
+  ids: Schema.Array(Schema.String),
+});
+
 /** What was given as a token is none, is of another kind, or belongs to another instance. */
-export class TokenInvalid extends PlainError<{
+export class TokenInvalid extends TokenInvalidBase {
   /** What is wrong with it. */
-  readonly detail: string;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "TokenInvalid" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "TokenInvalid" as const;
+  declare readonly detail: string;
   /** One line. */
   override get message(): string {
     return `The token cannot be resumed (${

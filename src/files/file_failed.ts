@@ -5,23 +5,30 @@
  */
 import * as Effect from "effect/Effect";
 import { dirname } from "node:path";
-import { PlainError } from "../errors/plain_error.ts";
+import * as Schema from "effect/Schema";
+import { openEnum } from "../json/open.ts";
+import { type ErrorClass, errorClass } from "../errors/error_class.ts";
+
+const FileFailedBase: ErrorClass<FileFailed, "FileFailed", "path" | "action" | "code" | "detail"> = errorClass(
+  "FileFailed",
+  () => ({
+    path: Schema.String,
+    action: openEnum<"read" | "written">(),
+    code: Schema.String,
+    detail: Schema.optionalKey(Schema.String),
+  }),
+);
 
 /** A file could not be read or written. */
-export class FileFailed extends PlainError<{
+export class FileFailed extends FileFailedBase {
   /** The file. */
-  readonly path: string;
+  declare readonly path: string;
   /** What was done with it. */
-  readonly action: "read" | "written";
+  declare readonly action: "read" | "written";
   /** Code of the system, as `ENOSPC`; `CHANGED` of a file that changed while it was read. */
-  readonly code: string;
+  declare readonly code: string;
   /** What happened, where the code alone does not say it. */
-  readonly detail?: string;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "FileFailed" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "FileFailed" as const;
+  declare readonly detail?: string;
   /** One line. */
   override get message(): string {
     return `The file ${this.path} could not be ${this.action}: ${this.detail ?? words(this)}`;

@@ -7,21 +7,25 @@ import * as Effect from "effect/Effect";
 import * as Stream from "effect/Stream";
 import { open, readdir, stat, utimes } from "node:fs/promises";
 import { join, sep } from "node:path";
-import { PlainError } from "../errors/plain_error.ts";
+import * as Schema from "effect/Schema";
+import { type ErrorClass, errorClass } from "../errors/error_class.ts";
 import { attempt, codeOf, type FileFailed } from "./file_failed.ts";
 import type { FileTree, TreeFile } from "./file_tree.ts";
 
+const FolderCopyFailedBase: ErrorClass<FolderCopyFailed, "FolderCopyFailed", "path" | "detail"> = errorClass(
+  "FolderCopyFailed",
+  () => ({
+    path: Schema.String,
+    detail: Schema.String,
+  }),
+);
+
 /** A file could not be copied with its folder. */
-export class FolderCopyFailed extends PlainError<{
+export class FolderCopyFailed extends FolderCopyFailedBase {
   /** Its path in the tree. */
-  readonly path: string;
+  declare readonly path: string;
   /** Why, and what to do. */
-  readonly detail: string;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "FolderCopyFailed" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "FolderCopyFailed" as const;
+  declare readonly detail: string;
   /** One line. */
   override get message(): string {
     return `The file ${JSON.stringify(this.path)} could not be copied: ${this.detail}`;

@@ -3,28 +3,32 @@
  *
  * @module
  */
-import type { InfoMessages } from "../json/info_messages.ts";
+import { InfoMessages } from "../json/info_messages.ts";
 import { worstMessage } from "./failure_messages.ts";
 import { oneLine } from "../errors/one_line.ts";
-import type { DssErrorReason } from "../errors/reasons.ts";
-import type { Token } from "../errors/token.ts";
-import { PlainError } from "../errors/plain_error.ts";
+import { DssErrorReason } from "../errors/reasons.ts";
+import { Token } from "../errors/token.ts";
+import * as Schema from "effect/Schema";
+import { type ErrorClass, errorClass } from "../errors/error_class.ts";
+
+const FutureFailedBase: ErrorClass<FutureFailed, "FutureFailed", "token" | "reason" | "messages" | "result"> =
+  errorClass("FutureFailed", () => ({
+    token: Schema.optionalKey(Token),
+    reason: Schema.optionalKey(DssErrorReason),
+    messages: Schema.optionalKey(InfoMessages),
+    result: Schema.optionalKey(Schema.Unknown),
+  }));
 
 /** The work failed: DSS says so instead of a result, or in the messages of the result. */
-export class FutureFailed extends PlainError<{
+export class FutureFailed extends FutureFailedBase {
   /** Names the future. */
-  readonly token?: Token;
+  declare readonly token?: Token;
   /** What DSS answered instead of a result. */
-  readonly reason?: DssErrorReason;
+  declare readonly reason?: DssErrorReason;
   /** The messages of the result that say so. */
-  readonly messages?: InfoMessages;
+  declare readonly messages?: InfoMessages;
   /** The result that holds the messages. */
-  readonly result?: unknown;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "FutureFailed" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "FutureFailed" as const;
+  declare readonly result?: unknown;
   /** One line. */
   override get message(): string {
     const said = (this.messages === undefined ? undefined : worstMessage(this.messages)) ?? this.reason?.message;
@@ -32,32 +36,31 @@ export class FutureFailed extends PlainError<{
   }
 }
 
+const FutureAbortedBase: ErrorClass<FutureAborted, "FutureAborted", "token"> = errorClass("FutureAborted", () => ({
+  token: Schema.optionalKey(Token),
+}));
+
 /** The future was aborted, by us or by somebody else. */
-export class FutureAborted extends PlainError<{
+export class FutureAborted extends FutureAbortedBase {
   /** Names the future. */
-  readonly token?: Token;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "FutureAborted" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "FutureAborted" as const;
+  declare readonly token?: Token;
   /** One line. */
   override get message(): string {
     return oneLine(`The task ${this.token?.ids[0] ?? ""} was aborted`);
   }
 }
 
+const FutureLostBase: ErrorClass<FutureLost, "FutureLost", "token" | "finished"> = errorClass("FutureLost", () => ({
+  token: Schema.optionalKey(Token),
+  finished: Schema.Boolean,
+}));
+
 /** DSS does not know the future any more: what came of it cannot be told. DSS forgets ended futures within seconds, and all when it restarts. */
-export class FutureLost extends PlainError<{
+export class FutureLost extends FutureLostBase {
   /** Names the future. */
-  readonly token?: Token;
+  declare readonly token?: Token;
   /** Whether it is known to have ended: its result was there, and the answer that held it was lost. */
-  readonly finished: boolean;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "FutureLost" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "FutureLost" as const;
+  declare readonly finished: boolean;
   /** One line. */
   override get message(): string {
     const id = oneLine(this.token?.ids[0] ?? "");

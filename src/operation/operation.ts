@@ -7,12 +7,13 @@ import * as Duration from "effect/Duration";
 import type * as Effect from "effect/Effect";
 import type * as Option from "effect/Option";
 import type * as Stream from "effect/Stream";
-import type { DssError } from "../errors/dss_error.ts";
+import { DssError } from "../errors/dss_error.ts";
 import { oneLine } from "../errors/one_line.ts";
-import type { OperationState } from "./operation_state.ts";
+import { OperationState } from "./operation_state.ts";
 import type { PollingSchedule } from "./polling.ts";
-import type { Token } from "../errors/token.ts";
-import { PlainError } from "../errors/plain_error.ts";
+import { Token } from "../errors/token.ts";
+import * as Schema from "effect/Schema";
+import { type ErrorClass, errorClass } from "../errors/error_class.ts";
 
 export type { OperationState, Progress } from "./operation_state.ts";
 
@@ -49,19 +50,23 @@ export interface WaitOptions {
   readonly timeout?: Duration.Input;
 }
 
+const ContactLostBase: ErrorClass<ContactLost, "ContactLost", "token" | "lasted" | "cause"> = errorClass(
+  "ContactLost",
+  () => ({
+    token: Schema.optionalKey(Token),
+    lasted: Schema.DurationFromString,
+    cause: DssError,
+  }),
+);
+
 /** DSS could not be reached for longer than the outage budget while an operation was watched; nothing was aborted. */
-export class ContactLost extends PlainError<{
+export class ContactLost extends ContactLostBase {
   /** Names the operation: give it to `resume`. */
-  readonly token?: Token;
+  declare readonly token?: Token;
   /** How long there was no contact. */
-  readonly lasted: Duration.Duration;
+  declare readonly lasted: Duration.Duration;
   /** The last failure. */
-  readonly cause: DssError;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "ContactLost" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "ContactLost" as const;
+  declare readonly cause: DssError;
   /** One line. */
   override get message(): string {
     return `No contact with DSS for ${
@@ -70,19 +75,23 @@ export class ContactLost extends PlainError<{
   }
 }
 
+const WaitTimedOutBase: ErrorClass<WaitTimedOut, "WaitTimedOut", "token" | "after" | "last"> = errorClass(
+  "WaitTimedOut",
+  () => ({
+    token: Schema.optionalKey(Token),
+    after: Schema.DurationFromString,
+    last: Schema.optionalKey(OperationState),
+  }),
+);
+
 /** The operation did not end within the `timeout` of the wait; nothing was aborted. */
-export class WaitTimedOut extends PlainError<{
+export class WaitTimedOut extends WaitTimedOutBase {
   /** Names the operation: give it to `resume`. */
-  readonly token?: Token;
+  declare readonly token?: Token;
   /** The limit. */
-  readonly after: Duration.Duration;
+  declare readonly after: Duration.Duration;
   /** The state seen last, if any was. */
-  readonly last?: OperationState;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "WaitTimedOut" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "WaitTimedOut" as const;
+  declare readonly last?: OperationState;
   /** One line. */
   override get message(): string {
     const phase = this.last === undefined ? "no state was seen" : `its phase is ${oneLine(this.last.phase, 100)}`;
@@ -92,17 +101,20 @@ export class WaitTimedOut extends PlainError<{
   }
 }
 
+const AbortUncertainBase: ErrorClass<AbortUncertain, "AbortUncertain", "token" | "detail"> = errorClass(
+  "AbortUncertain",
+  () => ({
+    token: Schema.optionalKey(Token),
+    detail: Schema.String,
+  }),
+);
+
 /** An abort was asked for, but it cannot be told that the right thing would be aborted, or that it was; nothing else was aborted. */
-export class AbortUncertain extends PlainError<{
+export class AbortUncertain extends AbortUncertainBase {
   /** Names the operation: give it to `resume`. */
-  readonly token?: Token;
+  declare readonly token?: Token;
   /** Why it is uncertain. */
-  readonly detail: string;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "AbortUncertain" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "AbortUncertain" as const;
+  declare readonly detail: string;
   /** One line. */
   override get message(): string {
     return `It is uncertain whether it was aborted (${oneLine(this.detail)}): look at its state`;

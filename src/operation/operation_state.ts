@@ -4,6 +4,8 @@
  * @module
  */
 import type * as DateTime from "effect/DateTime";
+import * as Schema from "effect/Schema";
+import type { Fields } from "../json/fields.ts";
 
 /** What every state of an operation says. */
 export interface OperationState {
@@ -24,3 +26,13 @@ export interface Progress {
   /** All pieces. */
   readonly total: number;
 }
+
+/** Schema of {@linkcode OperationState}: what all states have, times as milliseconds since 1970. */
+export const OperationState: Schema.Codec<OperationState, unknown> = Schema.Struct(
+  {
+    phase: Schema.String,
+    isFinal: Schema.Boolean,
+    startedAt: Schema.optionalKey(Schema.DateTimeUtcFromMillis),
+    progress: Schema.optionalKey(Schema.Struct({ done: Schema.Number, total: Schema.Number })),
+  } satisfies Fields<OperationState>,
+);

@@ -5,7 +5,6 @@
  */
 import * as Effect from "effect/Effect";
 import * as Result from "effect/Result";
-import type * as Schema from "effect/Schema";
 import * as Semaphore from "effect/Semaphore";
 import type { Dss } from "../connection/dss.ts";
 import { DssError } from "../errors/dss_error.ts";
@@ -15,21 +14,24 @@ import { Invalid } from "../errors/reasons.ts";
 import { oneLine } from "../errors/one_line.ts";
 import { type DssRequest, get, type Path, put } from "../transport/request.ts";
 import { hiding, secretsUnder } from "../transport/request_secrets.ts";
-import { PlainError } from "../errors/plain_error.ts";
+import * as Schema from "effect/Schema";
+import { type ErrorClass, errorClass } from "../errors/error_class.ts";
+
+const SettingsConflictBase: ErrorClass<SettingsConflict, "SettingsConflict", "method" | "written" | "detail"> =
+  errorClass("SettingsConflict", () => ({
+    method: Schema.String,
+    written: Schema.Boolean,
+    detail: Schema.String,
+  }));
 
 /** Somebody else wrote the settings in between. */
-export class SettingsConflict extends PlainError<{
+export class SettingsConflict extends SettingsConflictBase {
   /** The method that wrote, or refused to. */
-  readonly method: string;
+  declare readonly method: string;
   /** Whether our write was done all the same: then it may have undone the other one. */
-  readonly written: boolean;
+  declare readonly written: boolean;
   /** What is different, in words. */
-  readonly detail: string;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "SettingsConflict" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "SettingsConflict" as const;
+  declare readonly detail: string;
   /** One line. */
   override get message(): string {
     const done = this.written
@@ -39,19 +41,21 @@ export class SettingsConflict extends PlainError<{
   }
 }
 
+const SettingsDroppedBase: ErrorClass<SettingsDropped, "SettingsDropped", "method" | "paths" | "maybeConflict"> =
+  errorClass("SettingsDropped", () => ({
+    method: Schema.String,
+    paths: Schema.Array(Schema.String),
+    maybeConflict: Schema.optionalKey(Schema.Boolean),
+  }));
+
 /** DSS took the settings, answered a success, and dropped a part of them or changed it again. */
-export class SettingsDropped extends PlainError<{
+export class SettingsDropped extends SettingsDroppedBase {
   /** The method that wrote. */
-  readonly method: string;
+  declare readonly method: string;
   /** What is not as it was written, as `params.triggers[2].active`. */
-  readonly paths: ReadonlyArray<string>;
+  declare readonly paths: ReadonlyArray<string>;
   /** Whether somebody else may have written in between: of documents without a version nobody can tell. */
-  readonly maybeConflict?: boolean;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "SettingsDropped" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "SettingsDropped" as const;
+  declare readonly maybeConflict?: boolean;
   /** One line. */
   override get message(): string {
     const shown = oneLine(this.paths.slice(0, 5).join(", "));
@@ -61,17 +65,20 @@ export class SettingsDropped extends PlainError<{
   }
 }
 
+const SettingsUnverifiedBase: ErrorClass<SettingsUnverified, "SettingsUnverified", "method" | "cause"> = errorClass(
+  "SettingsUnverified",
+  () => ({
+    method: Schema.String,
+    cause: DssError,
+  }),
+);
+
 /** The settings were written, but what DSS made of them could not be read back. */
-export class SettingsUnverified extends PlainError<{
+export class SettingsUnverified extends SettingsUnverifiedBase {
   /** The method that wrote. */
-  readonly method: string;
+  declare readonly method: string;
   /** Why they could not be read back. */
-  readonly cause: DssError;
-}> {
-  /** Tag of this error. */
-  readonly _tag = "SettingsUnverified" as const;
-  /** Name of this error, as logs show it. */
-  override readonly name = "SettingsUnverified" as const;
+  declare readonly cause: DssError;
   /** One line. */
   override get message(): string {
     return `${this.method}: The settings were written, but could not be read back: ${this.cause.message}`;
