@@ -16,7 +16,7 @@ const UnreadableCellBase: ErrorClass<
   "UnreadableCell",
   "row" | "column" | "type" | "text" | "hasOtherBytes"
 > = errorClass("UnreadableCell", () => ({
-  row: Schema.Number,
+  row: Schema.Finite,
   column: Schema.String,
   type: openEnum<SqlColumnType>(),
   text: Schema.String,

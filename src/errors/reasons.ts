@@ -123,7 +123,7 @@ export class TimedOut extends TimedOutBase {
 
 const UnexpectedContentBase: ErrorClass<UnexpectedContent, "UnexpectedContent", "status" | "found" | "detail"> =
   errorClass("UnexpectedContent", () => ({
-    status: Schema.Number,
+    status: Schema.Finite,
     found: openEnum<"html">(),
     detail: Schema.String,
   }));
@@ -181,7 +181,7 @@ export class Truncated extends TruncatedBase {
 }
 
 const TooLargeBase: ErrorClass<TooLarge, "TooLarge", "limit" | "streamedBy"> = errorClass("TooLarge", () => ({
-  limit: Schema.Number,
+  limit: Schema.Finite,
   streamedBy: Schema.optionalKey(Schema.String),
 }));
 

@@ -40,7 +40,7 @@ export class Refused extends PlainErrorBase<Refusal> {
 /** A class of refusals. */
 const refusal = <Self extends Refused, Tag extends string>(tag: Tag): ErrorClass<Self, Tag, keyof Refusal, Refused> =>
   errorClass(tag, () => ({
-    status: Schema.optionalKey(Schema.Number),
+    status: Schema.optionalKey(Schema.Finite),
     errorType: Schema.optionalKey(Schema.String),
     detail: Schema.String,
     details: Schema.optionalKey(Schema.Record(Schema.String, Schema.Unknown)),

@@ -33,6 +33,6 @@ export const OperationState: Schema.Codec<OperationState, unknown> = Schema.Stru
     phase: Schema.String,
     isFinal: Schema.Boolean,
     startedAt: Schema.optionalKey(Schema.DateTimeUtcFromMillis),
-    progress: Schema.optionalKey(Schema.Struct({ done: Schema.Number, total: Schema.Number })),
+    progress: Schema.optionalKey(Schema.Struct({ done: Schema.Finite, total: Schema.Finite })),
   } satisfies Fields<OperationState>,
 );
