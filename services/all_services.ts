@@ -22,6 +22,7 @@ import { CodeStudios } from "./code/code_studios.ts";
 import { Connections } from "./admin/connections.ts";
 import { ContainerExec } from "./admin/container_exec.ts";
 import { DataCollections } from "./projects/data_collections.ts";
+import { DatasetMetrics } from "./flow/dataset_metrics.ts";
 import { DatasetSchemas } from "./flow/dataset_schemas.ts";
 import { Datasets } from "./flow/datasets.ts";
 import { Discussions } from "./projects/discussions.ts";
@@ -37,6 +38,7 @@ import { InstanceLogs } from "./admin/instance_logs.ts";
 import { InstanceVariables } from "./admin/instance_variables.ts";
 import { Jobs } from "./automation/jobs.ts";
 import { ManagedFolderFiles } from "./flow/managed_folder_files.ts";
+import { ManagedFolderMetrics } from "./flow/managed_folder_metrics.ts";
 import { ManagedFolders } from "./flow/managed_folders.ts";
 import { Meanings } from "./projects/meanings.ts";
 import { MessagingChannels } from "./automation/messaging_channels.ts";
@@ -79,6 +81,7 @@ export type AllServices =
   | Connections
   | ContainerExec
   | DataCollections
+  | DatasetMetrics
   | DatasetSchemas
   | Datasets
   | Discussions
@@ -94,6 +97,7 @@ export type AllServices =
   | InstanceVariables
   | Jobs
   | ManagedFolderFiles
+  | ManagedFolderMetrics
   | ManagedFolders
   | Meanings
   | MessagingChannels
@@ -138,6 +142,7 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       Connections.layer,
       ContainerExec.layer,
       DataCollections.layer,
+      DatasetMetrics.layer,
       DatasetSchemas.layer,
       Datasets.layer,
       Discussions.layer,
@@ -153,6 +158,7 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       InstanceVariables.layer,
       Jobs.layer,
       ManagedFolderFiles.layer,
+      ManagedFolderMetrics.layer,
       ManagedFolders.layer,
       Meanings.layer,
       MessagingChannels.layer,
@@ -213,6 +219,8 @@ export interface ServiceRecord {
   readonly containerExec: ContainerExec;
   /** {@linkcode DataCollections} */
   readonly dataCollections: DataCollections;
+  /** {@linkcode DatasetMetrics} */
+  readonly datasetMetrics: DatasetMetrics;
   /** {@linkcode DatasetSchemas} */
   readonly datasetSchemas: DatasetSchemas;
   /** {@linkcode Datasets} */
@@ -243,6 +251,8 @@ export interface ServiceRecord {
   readonly jobs: Jobs;
   /** {@linkcode ManagedFolderFiles} */
   readonly managedFolderFiles: ManagedFolderFiles;
+  /** {@linkcode ManagedFolderMetrics} */
+  readonly managedFolderMetrics: ManagedFolderMetrics;
   /** {@linkcode ManagedFolders} */
   readonly managedFolders: ManagedFolders;
   /** {@linkcode Meanings} */
@@ -307,6 +317,7 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     connections: Connections,
     containerExec: ContainerExec,
     dataCollections: DataCollections,
+    datasetMetrics: DatasetMetrics,
     datasetSchemas: DatasetSchemas,
     datasets: Datasets,
     discussions: Discussions,
@@ -322,6 +333,7 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     instanceVariables: InstanceVariables,
     jobs: Jobs,
     managedFolderFiles: ManagedFolderFiles,
+    managedFolderMetrics: ManagedFolderMetrics,
     managedFolders: ManagedFolders,
     meanings: Meanings,
     messagingChannels: MessagingChannels,

@@ -44,9 +44,11 @@ import { apiServicesRoutes } from "./deploy/api_services.ts";
 import { bundlesRoutes } from "./deploy/bundles.ts";
 import { projectArchivesRoutes } from "./deploy/project_archives.ts";
 import { datasetDataRoutes } from "./flow/dataset_data.ts";
+import { datasetMetricsRoutes } from "./flow/dataset_metrics.ts";
 import { datasetSchemasRoutes } from "./flow/dataset_schemas.ts";
 import { datasetsRoutes } from "./flow/datasets.ts";
 import { managedFolderFilesRoutes } from "./flow/managed_folder_files.ts";
+import { managedFolderMetricsRoutes } from "./flow/managed_folder_metrics.ts";
 import { managedFoldersRoutes } from "./flow/managed_folders.ts";
 import { tableImportsRoutes } from "./flow/table_imports.ts";
 import { featureStoreRoutes } from "./ml/feature_store.ts";
@@ -82,6 +84,7 @@ export const routes: ReadonlyArray<Route> = [
   ...containerExecRoutes,
   ...dataCollectionsRoutes,
   ...datasetDataRoutes,
+  ...datasetMetricsRoutes,
   ...datasetSchemasRoutes,
   ...datasetsRoutes,
   ...discussionsRoutes,
@@ -97,6 +100,7 @@ export const routes: ReadonlyArray<Route> = [
   ...instanceVariablesRoutes,
   ...jobsRoutes,
   ...managedFolderFilesRoutes,
+  ...managedFolderMetricsRoutes,
   ...managedFoldersRoutes,
   ...meaningsRoutes,
   ...messagingChannelsRoutes,

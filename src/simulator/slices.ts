@@ -27,6 +27,7 @@ import { exportedBundles, importedBundles, publishedBundles, serverFiles } from 
 import { imports } from "./deploy/project_archives.ts";
 import { datasets } from "./flow/datasets_state.ts";
 import { folderStorage, managedFolders } from "./flow/managed_folders_state.ts";
+import { measurements } from "./flow/metrics_state.ts";
 import { recipes } from "./flow/recipes_state.ts";
 import { futures } from "./kernel/futures.ts";
 import { featureGroups } from "./ml/feature_store.ts";
@@ -87,6 +88,7 @@ export const nested: ReadonlyArray<Slice<unknown>> = [
   importedBundles,
   jobs,
   managedFolders,
+  measurements,
   recipes,
   scenarios,
 ];

@@ -11,6 +11,7 @@ import { addScenario, planScenario, scenarios } from "./scenarios_state.ts";
 import { type ScenarioSeed, scenarioSeeds } from "./seed_scenario_documents.ts";
 import type { World } from "../kernel/world.ts";
 import { datasets, markBuilt } from "../flow/datasets_state.ts";
+import { measurements } from "../flow/metrics_state.ts";
 import { projects } from "../projects/projects_state.ts";
 import { recipes } from "../flow/recipes_state.ts";
 
@@ -68,6 +69,7 @@ export const seedScenarios = (world: World, boot: number): void => {
   for (const project of world.of(projects).values()) {
     const built = new Set([...project.of(recipes).values()].flatMap(({ outputs }) => outputs));
     for (const name of built) markBuilt(project.of(datasets), name, undefined);
+    project.of(measurements).clear();
   }
 };
 

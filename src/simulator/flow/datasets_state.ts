@@ -55,7 +55,13 @@ const defaults: JsonObject = {
     defaultReadOrdering: { enabled: false, rules: [] },
   },
   metrics: {
-    probes: [],
+    probes: [{
+      type: "basic",
+      enabled: true,
+      computeOnBuildMode: "PARTITION",
+      meta: { name: "Basic data", level: 0 },
+      configuration: {},
+    }],
     engineConfig: { padRunsWithMetrics: false },
     displayedState: { metrics: ["basic:COUNT_COLUMNS", "records:COUNT_RECORDS"], columns: [] },
   },

@@ -141,6 +141,7 @@ export const managedFoldersRoutes: ReadonlyArray<Route> = [
       Effect.map(folderNamed(world, call), ({ project, folder }) => {
         if (flag(call.query, "dropData")) filesOfFolder(project, folder).clear();
         project.of(managedFolders).delete(String(folder.id));
+        project.removed(`managedFolders/${folder.id}`);
         return jsonAnswer({ msg: `Deleted managed folder ${project.projectKey}.${folder.id}` });
       }),
   },

@@ -100,9 +100,6 @@ const managedFolders: Noun = {
     },
   },
   comesWith: {
-    "DSSManagedFolder.compute_metrics": "metrics",
-    "DSSManagedFolder.get_last_metric_values": "metrics",
-    "DSSManagedFolder.get_metric_history": "metrics",
     "DSSManagedFolder.get_zone": "flow",
     "DSSManagedFolder.move_to_zone": "flow",
     "DSSManagedFolder.share_to_zone": "flow",
