@@ -167,14 +167,14 @@ export const MetricValues: MetricValuesCodec = Object.assign(
 /** A value of a metric at a time. */
 export interface MetricPoint {
   /** When it was measured, in milliseconds since 1970. */
-  readonly time: number;
+  readonly time?: number | null;
   /** The value, as text. */
   readonly value?: string | null;
 }
 
 /** Schema of {@linkcode MetricPoint}. */
 export const MetricPoint: Schema.Codec<MetricPoint, unknown> = open(
-  { time: Schema.Number, value: maybe(Schema.String) } satisfies Fields<MetricPoint>,
+  { time: maybe(Schema.Number), value: maybe(Schema.String) } satisfies Fields<MetricPoint>,
 );
 
 /** The values of a metric over time, for one partition. */
@@ -183,8 +183,8 @@ export interface MetricHistory {
   readonly metricId?: string | null;
   /** The metric. */
   readonly metric?: Metric | null;
-  /** Its values. */
-  readonly values: ReadonlyArray<MetricPoint>;
+  /** Its values, the oldest first. */
+  readonly values?: ReadonlyArray<MetricPoint> | null;
 }
 
 /** Schema of {@linkcode MetricHistory}. */
@@ -192,14 +192,14 @@ export const MetricHistory: Schema.Codec<MetricHistory, unknown> = open(
   {
     metricId: maybe(Schema.String),
     metric: maybe(Metric),
-    values: Schema.Array(MetricPoint),
+    values: maybe(Schema.Array(MetricPoint)),
   } satisfies Fields<MetricHistory>,
 );
 
 /** A metric that was measured just now. */
 export interface ComputedMetric {
   /** Id of the metric. */
-  readonly metricId: string;
+  readonly metricId?: string | null;
   /** The value, as text. */
   readonly value?: string | null;
   /** Type of the value. */
@@ -211,7 +211,7 @@ export interface ComputedMetric {
 /** Schema of {@linkcode ComputedMetric}. */
 export const ComputedMetric: Schema.Codec<ComputedMetric, unknown> = open(
   {
-    metricId: Schema.String,
+    metricId: maybe(Schema.String),
     value: maybe(Schema.String),
     dataType: maybe(openEnum<MetricDataType>()),
     partition: maybe(Schema.String),
@@ -221,7 +221,7 @@ export const ComputedMetric: Schema.Codec<ComputedMetric, unknown> = open(
 /** What came of measuring. */
 export interface ComputedMetrics {
   /** What was measured. */
-  readonly computed: ReadonlyArray<ComputedMetric>;
+  readonly computed?: ReadonlyArray<ComputedMetric> | null;
   /** What was left out, in a form that DSS does not document. */
   readonly skipped?: ReadonlyArray<unknown> | null;
   /** What failed, in a form that DSS does not document; the others were measured. */
@@ -231,7 +231,7 @@ export interface ComputedMetrics {
 /** Schema of {@linkcode ComputedMetrics}. */
 export const ComputedMetrics: Schema.Codec<ComputedMetrics, unknown> = open(
   {
-    computed: Schema.Array(ComputedMetric),
+    computed: maybe(Schema.Array(ComputedMetric)),
     skipped: maybe(Schema.Array(Schema.Unknown)),
     errors: Schema.optionalKey(Schema.Unknown),
   } satisfies Fields<ComputedMetrics>,

@@ -49,7 +49,7 @@ itIsReturned("the history of a metric", {
   document: document({
     metricId: optional("col_stats:MIN:amount"),
     metric: optional(metric),
-    values: always([document({ time: always(1759312596668), value: optional("-3.5") })]),
+    values: optional([document({ time: optional(1759312596668), value: optional("-3.5") })]),
   }),
   schema: MetricHistory,
   through: {
@@ -61,9 +61,9 @@ itIsReturned("the history of a metric", {
 });
 
 const computed = document({
-  computed: always([
+  computed: optional([
     document({
-      metricId: always("records:COUNT_RECORDS"),
+      metricId: optional("records:COUNT_RECORDS"),
       value: optional("5"),
       dataType: optional(oneOf("BIGINT")),
       partition: optional("NP"),

@@ -5,7 +5,7 @@ const [key, dataset, folder] = ["WIRE_PROJ", "x", "abcd1234"];
 const probes = { probes: [] };
 
 const metrics: Noun = {
-  areas: ["metrics"],
+  areas: [],
   methods: {
     "DSSDataset.compute_metrics": {
       ours: "DatasetMetrics.compute",
