@@ -428,6 +428,28 @@ const runs: ReadonlyArray<Run> = [
     complains: /^Say up or down, a project, a managed folder, and a local folder$/,
   },
   {
+    name: "the metrics of a project are a table",
+    program: ["metrics_report.ts", "SALES", "--compute"],
+    code: 0,
+    says: [
+      /^dataset {13}metric {15} value {2}before$/m,
+      /^orders_raw {10}basic:COUNT_COLUMNS {6}7$/m,
+      /^orders_prepared {5}basic:COUNT_COLUMNS {6}7 {7}7$/m,
+    ],
+  },
+  {
+    name: "the metrics of no project are refused",
+    program: ["metrics_report.ts"],
+    code: 1,
+    complains: /^Say of which project, as SALES$/,
+  },
+  {
+    name: "metrics with a tolerance that is none are refused",
+    program: ["metrics_report.ts", "SALES", "--tolerance", "a bit"],
+    code: 1,
+    complains: /^--tolerance is "a bit", expected a number of percent as 10$/,
+  },
+  {
     name: "the failed runs of a week are reported",
     program: ["weekly_report.ts"],
     code: 1,
