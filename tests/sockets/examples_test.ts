@@ -432,7 +432,7 @@ const runs: ReadonlyArray<Run> = [
     program: ["metrics_report.ts", "SALES", "--compute"],
     code: 0,
     says: [
-      /^dataset {13}metric {15} value {2}before$/m,
+      /^dataset {13}metric {15}value {2}before$/m,
       /^orders_raw {10}basic:COUNT_COLUMNS {6}7$/m,
       /^orders_prepared {5}basic:COUNT_COLUMNS {6}7 {7}7$/m,
     ],
