@@ -1,6 +1,8 @@
 """Measures the official client: a line with a task and a count comes in, a line with the seconds goes out."""
 
+import shutil
 import sys
+import tempfile
 import time
 
 from dataikuapi import DSSClient
@@ -22,8 +24,24 @@ def rows(count):
         assert read == 100_000, read
 
 
+def up(count, folder):
+    client.get_project("P").get_managed_folder("empty").upload_folder("/", folder)
+
+
+def down(count, _):
+    """The client has no way down for a folder: this is what its users write."""
+    folder = client.get_project("P").get_managed_folder(f"files{count}")
+    with tempfile.TemporaryDirectory() as target:
+        items = folder.list_contents()["items"]
+        assert len(items) == count, len(items)
+        for item in items:
+            with folder.get_file(item["path"]) as source, open(target + item["path"], "wb") as file:
+                shutil.copyfileobj(source.raw, file)
+
+
 for line in sys.stdin:
-    task, count = line.split()
+    named, count = line.split()
+    task, *argument = named.split(":")
     since = time.perf_counter()
-    {"calls": calls, "rows": rows}[task](int(count))
+    {"calls": calls, "rows": rows, "up": up, "down": down}[task](int(count), *argument)
     print(time.perf_counter() - since, flush=True)

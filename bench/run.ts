@@ -10,6 +10,7 @@ import { bounds } from "./bounds.ts";
 import { calls } from "./calls.ts";
 import { decoding } from "./decoding.ts";
 import { detection } from "./detection.ts";
+import { folders } from "./folders.ts";
 import { rows } from "./rows.ts";
 import { settings } from "./settings.ts";
 import { bundles, imports, types } from "./start.ts";
@@ -31,6 +32,7 @@ const benchmarks: Readonly<Record<string, (setting: Setting) => Promise<Readonly
   "B11": bundles,
   "B12": types,
   "B13 B14": bounds,
+  "B15": folders,
 };
 
 const help =

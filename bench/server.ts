@@ -80,6 +80,13 @@ const hostile = async (name: string): Promise<Response> => {
   }
 };
 
+/** Files of a folder, as many as its name says. */
+const filesOf = (folder: string): string => {
+  const count = Number(/^files(\d+)$/.exec(folder)?.[1] ?? 0);
+  const items = Array.from({ length: count }, (_, at) => ({ path: `/${at}.csv`, size: 12, lastModified: 1 }));
+  return JSON.stringify({ items });
+};
+
 const answer = async (request: Request): Promise<Response> => {
   const { pathname } = new URL(request.url);
   const path = pathname.replace(/^\/(dip\/publicapi|public\/api)/, "");
@@ -104,6 +111,14 @@ const answer = async (request: Request): Promise<Response> => {
     return new Response(JSON.stringify({ queryId: "q", hasResults: true, schema }), { headers: json });
   }
   if (path === "/sql/queries/q/stream") return new Response(rowsBytes as BodyInit);
+  const [, folder, file] = /^\/projects\/P\/managedfolders\/(\w+)\/contents\/?(.*)$/.exec(path) ?? [];
+  if (folder !== undefined && file === "") return new Response(filesOf(folder), { headers: json });
+  if (folder !== undefined && request.method === "GET") return new Response("id;name\n1;a\n");
+  if (folder !== undefined) {
+    const form = new Uint8Array(await request.arrayBuffer());
+    const [, size] = /^--[^]*?\r\n\r\n([^]*?)\r\n--/.exec(new TextDecoder().decode(form)) ?? [];
+    return new Response(JSON.stringify({ path: `/${file}`, size: size?.length, lastModified: 1 }), { headers: json });
+  }
   let received = 0;
   await request.body?.pipeTo(new WritableStream({ write: (chunk) => void (received += chunk.length) }));
   return new Response(JSON.stringify({ received }), { headers: json });
