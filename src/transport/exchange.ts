@@ -185,7 +185,8 @@ export const exchange = <A>(
           const failed = failedAnswer(answer, encoding, instance, scrub, broken);
           return Effect.flatMap(failed, (reason) => Effect.fail(reason));
         }
-        const unfit = notWhole(answer) ?? (encoding === undefined ? undefined : encoded(status, encoding));
+        const unfit = notWhole(answer, scrub) ??
+          (encoding === undefined ? undefined : encoded(status, scrub(encoding)));
         return unfit === undefined ? read(answer, broken) : Effect.fail(unfit);
       },
     });
@@ -195,10 +196,10 @@ export const exchange = <A>(
   });
 
 /** That an answer is a part of what was asked for: nobody has asked for a part. */
-const notWhole = ({ status, headers }: Answer): Truncated | undefined => {
+const notWhole = ({ status, headers }: Answer, scrub: Scrub): Truncated | undefined => {
   const range = headers["content-range"];
   if (status !== 206 && status !== 226 && range === undefined) return undefined;
-  const what = range === undefined ? "" : `, ${oneLine(range, 100)}`;
+  const what = range === undefined ? "" : `, ${oneLine(scrub(range), 100)}`;
   return new Truncated({ detail: `a part was answered where the whole was asked for: status ${status}${what}` });
 };
 

@@ -4,7 +4,10 @@
  * @module
  * @internal
  */
+import { type Scrub, scrubber } from "../errors/scrubber.ts";
+import { isSecretParameter } from "../errors/secret_names.ts";
 import type { DssRequest } from "./request.ts";
+import { secretsAt } from "./secret_places.ts";
 
 /** Keys of the secrets of users, which DSS may take without showing them again. */
 export const writeOnly: ReadonlyArray<string> = ["password", "refreshToken", "value"];
@@ -35,3 +38,32 @@ export const hiding = (secrets: ReadonlyArray<string>, request: DssRequest): Dss
   ...request,
   path: { ...request.path, secrets: [...request.path.secrets, ...secrets] },
 });
+
+/** All secrets of a request: those that it was given as such, and those in the places of its body and query that hold some. */
+const secretsOf = ({ path, json, query, parts }: DssRequest): ReadonlyArray<string> => [
+  ...path.secrets,
+  ...secretsAt(path.value, json),
+  ...Object.entries(query ?? {}).flatMap(([name, value]) =>
+    isSecretParameter(name) ? [value].flat().map(String) : secretsAt(path.value, value)
+  ),
+  ...(parts ?? []).flatMap(({ content }) => "json" in content ? secretsAt(path.value, content.json) : []),
+];
+
+/** A request that asks for what came of another one: errors show no secret of that one either. */
+export const hidingAlso = (other: DssRequest | undefined, request: DssRequest): DssRequest =>
+  other === undefined ? request : {
+    ...request,
+    path: {
+      ...request.path,
+      // Not before an error asks for them.
+      get secrets() {
+        return [...request.path.secrets, ...secretsOf(other)];
+      },
+    },
+  };
+
+/** What keeps the secrets of a connection and of a request out of what is shown; nothing is looked for before something is. */
+export const scrubbing = (connection: ReadonlyArray<string>, request: DssRequest): Scrub => {
+  let scrub: Scrub | undefined;
+  return (text) => (scrub ??= scrubber([...connection, ...secretsOf(request)]))(text);
+};
