@@ -4,6 +4,7 @@
  * @module
  * @internal
  */
+import { fromBase64 } from "./encodings.ts";
 import { mask } from "./scrubber.ts";
 
 /** A name in words of lower case: `adminAPIKey2` is `admin api key`. */
@@ -76,31 +77,46 @@ const beforeHost = /((?:^|[\s"'=(,;<])(?!mailto:)[^\s:@/"'<>(),;=]{1,100}:)([^\s
 
 const beforeIt = /[\w.-]{0,40}$/;
 
-/** A text with each secret that stands under a name, in a parameter or before a host, told to `replace`. */
+/** A text with each secret in an address told to `replace`: of who asks, in a parameter, before a host. */
+export const replaceInAddresses = (text: string, replace: (secret: string) => string): string => {
+  const withUsers = !text.includes("@") ? text : text.replaceAll(
+    inAddress,
+    (whole, scheme: string, user: string, password: string | undefined) => {
+      if (password !== undefined) return `${scheme}${user}:${password === "" ? "" : replace(password)}@`;
+      return /ssh/i.test(scheme) || user === "" ? whole : `${scheme}${replace(user)}@`;
+    },
+  ).replaceAll(beforeHost, (_, before: string, password: string) => `${before}${replace(password)}`);
+  return !withUsers.includes("=") ? withUsers : withUsers.replaceAll(
+    parameter,
+    (whole, before: string, name: string, value: string) =>
+      isSecretParameter(name) ? `${before}${name}=${replace(value)}` : whole,
+  );
+};
+
+/** A text with each secret told to `replace` that stands in an address, or under a name. */
 export const replaceNamed = (text: string, replace: (secret: string) => string): string => {
   const named = (whole: string, name: string, between: string, ...rest: ReadonlyArray<unknown>): string => {
     const [value, at, all] = rest.slice(-3) as [string, number, string];
     const full = `${beforeIt.exec(all.slice(Math.max(0, at - 40), at))![0]}${name}`;
     return value !== mask && isSecretName(full) ? `${name}${between}${replace(value)}` : whole;
   };
-  const steps: ReadonlyArray<(text: string) => string> = [
-    (one) =>
-      one.includes("@")
-        ? one.replaceAll(inAddress, (whole, scheme: string, user: string, password: string | undefined) => {
-          if (password !== undefined) return `${scheme}${user}:${password === "" ? "" : replace(password)}@`;
-          return /ssh/i.test(scheme) || user === "" ? whole : `${scheme}${replace(user)}@`;
-        }).replaceAll(beforeHost, (_, before: string, password: string) => `${before}${replace(password)}`)
-        : one,
-    (one) =>
-      one.includes("=")
-        ? one.replaceAll(
-          parameter,
-          (whole, before: string, name: string, value: string) =>
-            isSecretParameter(name) ? `${before}${name}=${replace(value)}` : whole,
-        )
-        : one,
-    (one) => one.replaceAll(quoted, named),
-    (one) => one.replaceAll(bare, named),
-  ];
-  return steps.reduce((one, step) => step(one), text);
+  return replaceInAddresses(text, replace).replaceAll(quoted, named).replaceAll(bare, named);
+};
+
+/** Headers that say nothing of who asks. */
+const openHeaders =
+  /^(accept|accept-encoding|content-type|content-length|user-agent|x-dku-proxyuser|traceparent|tracestate|b3|x-b3-.*)$/i;
+
+/** Whether a header of a request may say who asks: all do that are not known to do otherwise. */
+export const isSecretHeader = (name: string): boolean => !openHeaders.test(name);
+
+/** So long are the secrets in a header that has many: a shorter part is none, and would be found in any text. */
+const shortestPart = 8;
+
+/** The secrets in the value of a header: itself, a key without its scheme, user and password, each cookie. */
+export const secretsOfHeader = (value: string): ReadonlyArray<string> => {
+  const [, scheme = "", key = ""] = /^(?:(Basic|Bearer) )?(.*)$/is.exec(value)!;
+  const pair = /basic/i.test(scheme) ? new TextDecoder().decode(fromBase64(key)) : "";
+  const parts = [...key.split(/[;=\s]+/), ...pair.split(":")].filter((part) => part.length >= shortestPart);
+  return [...new Set([value, key, pair, ...parts])].filter((part) => part !== "");
 };

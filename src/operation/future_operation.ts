@@ -18,7 +18,7 @@ import { adaptivePolling } from "./polling.ts";
 import type { DssErrorReason } from "../errors/reasons.ts";
 import type { InfoMessages } from "../json/info_messages.ts";
 import { del, type DssRequest, get, path } from "../transport/request.ts";
-import { hidingAlso } from "../transport/request_secrets.ts";
+import { hidingThoseOf } from "../transport/request_secrets.ts";
 import { isLost, saysNothing } from "../transport/retry.ts";
 import type { Token } from "../errors/token.ts";
 
@@ -111,8 +111,8 @@ export const makeFutureOperation = <A>(
   const token = spec.token ??
     (id === undefined ? undefined : { kind: futureKind, version: 1, dss: dss.instance, ids: [id] } as const);
   const named = token === undefined ? {} : { token };
-  const request = (peek: boolean) =>
-    hidingAlso(startedBy, get(path`/futures/${id ?? ""}`, { query: { peek }, repeatable: peek }));
+  const hidingMore = hidingThoseOf(startedBy);
+  const request = (peek: boolean) => hidingMore(get(path`/futures/${id ?? ""}`, { query: { peek }, repeatable: peek }));
   const failure = (messages: InfoMessages, result: unknown): FutureFailed =>
     new FutureFailed({ ...named, ...dss.withoutSecrets({ messages, result }, startedBy) });
 

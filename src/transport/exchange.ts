@@ -35,6 +35,7 @@ import type { DssRequest, Query } from "./request.ts";
 import { jsonText, unfitValue } from "../json/json_text.ts";
 import { oneLine } from "../errors/one_line.ts";
 import { requestBody, type UploadProgress } from "./request_body.ts";
+import { GivenSecrets } from "./request_secrets.ts";
 import { retryAfter } from "./retry.ts";
 import type { Scrub } from "../errors/scrubber.ts";
 import { transportFailure } from "./transport_failure.ts";
@@ -153,7 +154,9 @@ export const exchange = <A>(
       HttpBody.empty,
     );
     const sent = body === undefined ? bare : HttpClientRequest.setBody(bare, body.body);
-    const answered = Effect.matchEffect(execute(sent), {
+    const { secrets } = request.path;
+    const executed = secrets.length === 0 ? execute(sent) : Effect.provideService(execute(sent), GivenSecrets, secrets);
+    const answered = Effect.matchEffect(executed, {
       onFailure: (error) =>
         Effect.fail(
           error.cause instanceof NotRecorded

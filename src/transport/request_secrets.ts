@@ -4,6 +4,7 @@
  * @module
  * @internal
  */
+import * as Context from "effect/Context";
 import { type Scrub, scrubber } from "../errors/scrubber.ts";
 import { isSecretParameter } from "../errors/secret_names.ts";
 import type { DssRequest } from "./request.ts";
@@ -49,18 +50,18 @@ const secretsOf = ({ path, json, query, parts }: DssRequest): ReadonlyArray<stri
   ...(parts ?? []).flatMap(({ content }) => "json" in content ? secretsAt(path.value, content.json) : []),
 ];
 
-/** A request that asks for what came of another one: errors show no secret of that one either. */
-export const hidingAlso = (other: DssRequest | undefined, request: DssRequest): DssRequest =>
-  other === undefined ? request : {
-    ...request,
-    path: {
-      ...request.path,
-      // Not before an error asks for them.
-      get secrets() {
-        return [...request.path.secrets, ...secretsOf(other)];
-      },
-    },
-  };
+/** For requests that ask for what came of another one: errors show no secret of that one either. */
+export const hidingThoseOf = (other: DssRequest | undefined): (request: DssRequest) => DssRequest => {
+  if (other === undefined) return (request) => request;
+  let secrets: ReadonlyArray<string> | undefined;
+  return (request) => hiding(secrets ??= secretsOf(other), request);
+};
+
+/** The secrets that a call was given as such, told to the client that sends it: a recorder keeps them off its cassette. */
+export const GivenSecrets: Context.Reference<ReadonlyArray<string>> = Context.Reference<ReadonlyArray<string>>(
+  "@effect-dataiku/dss/GivenSecrets",
+  { defaultValue: () => [] },
+);
 
 /** What keeps the secrets of a connection and of a request out of what is shown; nothing is looked for before something is. */
 export const scrubbing = (connection: ReadonlyArray<string>, request: DssRequest): Scrub => {

@@ -4,7 +4,7 @@
  * @module
  * @internal
  */
-import { isSecretName, replaceNamed } from "../errors/secret_names.ts";
+import { isSecretName, replaceInAddresses } from "../errors/secret_names.ts";
 
 /** Fields that are secret in what some paths speak of, whatever they are called: those that the schemas say are `Redacted`. */
 const ofPaths: ReadonlyArray<readonly [target: RegExp, name: RegExp]> = [
@@ -52,8 +52,12 @@ const documentIn = (text: string): unknown => {
   }
 };
 
-/** The secrets in a document, in any depth; without recursion, because documents may be deeper than the stack. */
-export const secretsAt = (target: string, document: unknown): ReadonlyArray<string> => {
+/**
+ * The secrets in a document, in any depth; without recursion, because documents may be deeper than the stack.
+ *
+ * @param beside Whether also what lies in a place of secrets without a name of one, as the host of a connection.
+ */
+export const secretsAt = (target: string, document: unknown, beside: boolean = true): ReadonlyArray<string> => {
   const secrets: Array<string> = [];
   const isSecretField = secretFields(target);
   const left: Array<
@@ -63,8 +67,8 @@ export const secretsAt = (target: string, document: unknown): ReadonlyArray<stri
   for (let next; (next = left.pop()) !== undefined;) {
     const { part, within, secret, own } = next;
     if (typeof part === "string") {
-      if (secret && (own || part.length >= telling) && !isNoValue(part)) secrets.push(part);
-      replaceNamed(part, (found) => (isNoValue(found) || secrets.push(found), found));
+      if (secret && (own || (beside && part.length >= telling)) && !isNoValue(part)) secrets.push(part);
+      replaceInAddresses(part, (found) => (isNoValue(found) || secrets.push(found), found));
       const inner = documentIn(part);
       if (inner !== undefined) left.push({ part: inner, within, secret, own: false });
     } else if (typeof part === "object" && part !== null && !seen.has(part)) {
