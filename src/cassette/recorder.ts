@@ -134,7 +134,8 @@ const answerOf = (exchange: Exchange, redaction: Redaction, inside: Inside): Rec
   const headers = kept.flatMap((name) => {
     const value = response.headers[name];
     if (value === undefined) return [];
-    return [[name, redaction.text(name === "location" ? value.replace(/[?#].*/s, "") : value)] as const];
+    const shown = redaction.text(name === "location" ? value.replace(/[?#].*/s, "") : value);
+    return [[name, name === "location" ? redaction.target(shown) : shown] as const];
   });
   const failure = typeof end === "object" ? end : shortfall(response.headers, bytes.length);
   return {

@@ -61,7 +61,7 @@ export interface Reading {
 export const placeOf = ({ places }: Reading, at: number): number => places?.[at] ?? at;
 
 const escape =
-  /((?:%[\da-f]{2})+)|%u([\da-f]{4})|\\(?:u([\da-f]{4})|u\{([\da-f]{1,6})\}|x([\da-f]{2})|([^]))|&(?:#x[\da-f]{1,8}|#\d{1,8}|[a-z]{2,8});?|\0+/gi;
+  /((?:%[\da-f]{2})+)|%u([\da-f]{4})|\\(?:u([\da-f]{4})|u\{([\da-f]{1,6})\}|x([\da-f]{2})|([nrtbfv/\\"'`]))|&(?:#x[\da-f]{1,8}|#\d{1,8}|[a-z]{2,8});?|\0+/gi;
 
 /** What an escape stands for, each character with the length of how it was written; `undefined` for what is none. */
 const readEscape = (match: RegExpExecArray): ReadonlyArray<readonly [text: string, length: number]> | undefined => {
@@ -74,7 +74,7 @@ const readEscape = (match: RegExpExecArray): ReadonlyArray<readonly [text: strin
   const text = hex !== undefined
     ? parseInt(hex, 16) > 0x10ffff ? whole : String.fromCodePoint(parseInt(hex, 16))
     : letter !== undefined
-    ? jsonEscapes[letter] ?? whole
+    ? jsonEscapes[letter.toLowerCase()]!
     : readPage(whole);
   return text === whole ? undefined : [[text, whole.length]];
 };
@@ -156,6 +156,12 @@ export const inBase64 = (text: string): ReadonlyArray<string> =>
       return core.length < shortestBase64 ? [] : [core, core.replaceAll("+", "-").replaceAll("/", "_")];
     })
   );
+
+/** A text as JSON has it between quotes. */
+export const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+/** A text as a segment of an address has it. */
+export const inAddress = (text: string): string => encodeURIComponent(text.toWellFormed());
 
 /** A text in hexadecimal, in lower case. */
 export const inHex = (text: string): ReadonlyArray<string> =>

@@ -4,7 +4,7 @@
  * @module
  * @internal
  */
-import { fromBase64, inBase64, inHex, placeOf, type Reading, readings } from "./encodings.ts";
+import { fromBase64, inAddress, inBase64, inHex, inJson, placeOf, type Reading, readings } from "./encodings.ts";
 
 /** What stands in the place of a secret. */
 export const mask = "<redacted>";
@@ -41,12 +41,12 @@ const folded = (text: string): string => {
 const longestFirst = (forms: Iterable<string>): ReadonlyArray<string> =>
   [...new Set(forms)].filter((form) => form !== "").sort((a, b) => b.length - a.length);
 
-/** A secret, how it reads without what looks like escapes in it, and its lines: of a key of many, one may be shown. */
+/** A secret, how it reads when it was given with escapes, and its lines: of a key of many, one may be shown. */
 const partsOf = (secret: string): ReadonlyArray<string> => {
   const lines = secret.includes("\n")
     ? secret.split(/\r?\n/).filter((line) => line.length >= longEnough && !line.startsWith("-----"))
     : [];
-  return [secret, readings(secret).at(-1)!.text, ...lines];
+  return [...readings(secret).map(({ text }) => text), ...lines];
 };
 
 const matches = function* (text: string, pattern: RegExp): Generator<RegExpExecArray> {
@@ -67,20 +67,27 @@ const base64Around = (text: string, from: number, to: number): Range => {
 
 const any = (forms: ReadonlyArray<string>): RegExp => new RegExp(forms.map(escaped).join("|") || "(?!)", "g");
 
-/** Finds what is left of secrets at the end of a text that was cut, and at its beginning. */
+/** Where something may have been cut. */
+const cut = /["'\s)}\]]*(?:…|\.\.\.|$)/;
+
+/** Finds what is left of secrets where a text was cut: at its beginning, at its end, before dots. */
 const findParts = (forms: ReadonlyArray<string>): (text: string) => ReadonlyArray<Range> => {
-  const heads = new Map(forms.map((form) => [form.slice(0, longPart), form]));
-  const tails = new Map(forms.map((form) => [form.slice(-longPart), form]));
+  const heads = Map.groupBy(forms, (form) => form.slice(0, longPart));
+  const tails = Map.groupBy(forms, (form) => form.slice(-longPart));
   const [anyHead, anyTail] = [any([...heads.keys()]), any([...tails.keys()])];
   return (text) => {
     if (text.length < longPart) return [];
     const found: Array<Range> = [];
-    const end = text.replace(/(?:…|\.\.\.|["'\s)}\]])+$/, "");
-    for (const { 0: head, index } of matches(end, anyHead)) {
-      if (heads.get(head)!.startsWith(end.slice(index))) found.push([index, end.length]);
+    for (const { 0: head, index } of matches(text, anyHead)) {
+      const length = text.slice(index).search(cut);
+      if (heads.get(head)!.some((form) => form.startsWith(text.slice(index, index + length)))) {
+        found.push([index, index + length]);
+      }
     }
     for (const { 0: tail, index } of matches(text, anyTail)) {
-      if (tails.get(tail)!.endsWith(text.slice(0, index + longPart))) found.push([0, index + longPart]);
+      if (tails.get(tail)!.some((form) => form.endsWith(text.slice(0, index + longPart)))) {
+        found.push([0, index + longPart]);
+      }
     }
     return found;
   };
@@ -90,7 +97,8 @@ const findParts = (forms: ReadonlyArray<string>): (text: string) => ReadonlyArra
 const findLong = (secrets: ReadonlyArray<string>): Find => {
   if (secrets.length === 0) return () => [];
   const plain = longestFirst(secrets.flatMap(partsOf).flatMap((part) => [part, ...inHex(part)]).map(folded));
-  const base64 = longestFirst(secrets.flatMap(partsOf).flatMap(inBase64).map(folded));
+  const escapes = (part: string): ReadonlyArray<string> => [part, inJson(part), inAddress(part)];
+  const base64 = longestFirst(secrets.flatMap(partsOf).flatMap(escapes).flatMap(inBase64).map(folded));
   const anyPlain = any(plain);
   const findCut = findParts([...plain, ...base64].filter((form) => form.length > longPart));
   const anyBase64 = any(base64);
@@ -149,7 +157,7 @@ const findShort = (secrets: ReadonlyArray<string>): Find => {
   };
 };
 
-const userAndPassword = /(\b[a-z][a-z\d+.-]{1,20}:\/\/[^\s/?#@:"'<>\\]{0,200}:)([^\s/?#@"'<>\\]{1,500})@/gi;
+const userAndPassword = /(\b[a-z][a-z\d+.-]{1,20}:\/\/[^\s/?#@:"<>\\]{0,200}:)([^\s/?#@"<>\\]{1,500})@/gi;
 
 /** Finds passwords in addresses, whosever they are. */
 const findPasswords: Find = ({ text }) =>

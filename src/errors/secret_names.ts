@@ -67,10 +67,10 @@ const bare = new RegExp(
   "gi",
 );
 
-const parameter = /([?&;](?:amp;)?)([\w.%-]{1,60})=([^&\s"'<>#\\;]+)/g;
+const parameter = /([?&;](?:amp;)?)([\w.%-]{1,60})=([^&\s"<>#\\;]*[^&\s"'<>#\\;])/g;
 
 /** Who asks, in an address; `git` and the like, alone before the `@` of SSH, open nothing. */
-const inAddress = /(\b(?!mailto:)[a-z][a-z\d+.-]{0,20}:\/\/)([^\s/?#@:"'<>\\]*)(?::([^\s/?#@"'<>\\]*))?@/gi;
+const inAddress = /(\b(?!mailto:)[a-z][a-z\d+.-]{0,20}:\/\/)([^\s/?#@:"<>\\]*)(?::([^\s/?#@"<>\\]*))?@/gi;
 
 /** A user and a password without an address around them. */
 const beforeHost = /((?:^|[\s"'=(,;<])(?!mailto:)[^\s:@/"'<>(),;=]{1,100}:)([^\s:@/"'<>]{1,200})(?=@[\w[])/g;
