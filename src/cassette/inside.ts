@@ -65,7 +65,7 @@ const entriesOf = async (bytes: Uint8Array, budget: Budget): Promise<ReadonlyArr
   const count = view.getUint16(end + 10, true);
   let at = view.getUint32(end + 16, true);
   if (count === 0xffff || at === 0xffffffff) throw new Unknown("its zip is too large");
-  const found: Array<Uint8Array> = [bytes.subarray(end)];
+  const found: Array<Uint8Array> = [bytes.subarray(end + 22)];
   for (let entry = 0; entry < count; entry++) {
     if (view.getUint32(at, true) !== 0x02014b50) throw new Unknown("its zip is broken");
     const [flags, method] = [view.getUint16(at + 8, true), view.getUint16(at + 10, true)];
@@ -77,7 +77,10 @@ const entriesOf = async (bytes: Uint8Array, budget: Budget): Promise<ReadonlyArr
     const content = bytes.subarray(start, start + size);
     if (content.length < size) throw new Unknown("its zip is broken");
     if (method !== 0 && method !== 8) throw new Unknown("its zip is compressed in a way that is not known here");
-    found.push(bytes.subarray(at, at + head), method === 0 ? content : await unpacked(content, "deflate-raw", budget));
+    found.push(
+      bytes.subarray(at + 46, at + head),
+      method === 0 ? content : await unpacked(content, "deflate-raw", budget),
+    );
     at += head;
   }
   return found;
