@@ -142,7 +142,9 @@ const answerOf = (exchange: Exchange, redaction: Redaction, inside: Inside): Rec
     status: response.status,
     headers: Object.fromEntries(headers),
     ...(body === undefined ? {} : { body }),
-    ...(end === undefined
+    ...(body !== undefined && "withheld" in body
+      ? {}
+      : end === undefined
       ? { cut: "not read further" as const }
       : failure === undefined
       ? {}

@@ -8,8 +8,9 @@ import type * as Headers from "effect/http/Headers";
 import type { RecordedBody } from "./cassette.ts";
 import { compressionOf, type Inside } from "./inside.ts";
 import { fromBase64, toBase64 } from "../errors/encodings.ts";
-import { mask, type Scrub, scrubber } from "../errors/scrubber.ts";
-import { isSecretHeader, isSecretParameter, replaceNamed, secretsOfHeader } from "../errors/secret_names.ts";
+import { mask } from "../errors/mask.ts";
+import { type Find, type Scrub, scrubber } from "../errors/scrubber.ts";
+import { isSecretHeader, isSecretParameter, namedSecrets, secretsOfHeader } from "../errors/secret_names.ts";
 import { parseExact } from "../json/exact_json.ts";
 import { isPair, secretFields, secretsAt, speaksOfSecrets } from "../transport/secret_places.ts";
 
@@ -23,7 +24,8 @@ export const secretsOfHeaders = (headers: Headers.Headers): ReadonlyArray<string
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
 
-const replaced = (): string => mask;
+/** Finds what stands under the name of a secret, also where a text is written otherwise. */
+const findNamed: Find = ({ text }) => namedSecrets(text);
 
 /** Texts that are longer are no document in a document. */
 const longestInside = 1_048_576;
@@ -35,8 +37,9 @@ const base64Value = /^(?:data:[^,]{0,100};base64,)?([A-Za-z\d+/_-]{12,}={0,2})$/
 export class Redaction {
   private readonly connection = new Set<string>();
   private readonly learned = new Set<string>();
-  private scrubConnection: Scrub = scrubber([]);
-  private scrubAll: Scrub = scrubber([]);
+  private scrubConnection: Scrub = scrubber([], shortest, []);
+  private scrubKnown: Scrub = scrubber([], shortest, []);
+  private scrubAll: Scrub = scrubber([], shortest, [findNamed]);
 
   /** Keeps secrets of the connection out of everything. */
   add(secrets: ReadonlyArray<string>): void {
@@ -47,8 +50,10 @@ export class Redaction {
     const { size } = known;
     for (const secret of secrets) if (secret.trim().length >= shortest && secret !== mask) known.add(secret);
     if (known.size === size) return;
-    this.scrubConnection = scrubber([...this.connection], shortest);
-    this.scrubAll = scrubber([...this.connection, ...this.learned], shortest);
+    const all = [...this.connection, ...this.learned];
+    this.scrubConnection = scrubber([...this.connection], shortest, []);
+    this.scrubKnown = scrubber(all, shortest, []);
+    this.scrubAll = scrubber(all, shortest, [findNamed]);
   }
 
   /** Keeps the secrets in a body out of everything: a key that DSS gave may come again elsewhere. */
@@ -59,7 +64,7 @@ export class Redaction {
 
   /** A text without secrets. */
   text(text: string): string {
-    return replaceNamed(this.scrubAll(text), replaced);
+    return this.scrubAll(text);
   }
 
   /** A text that may be a document or bytes written as text, without the secrets in it. */
@@ -83,13 +88,13 @@ export class Redaction {
   target(target: string): string {
     const [path, query] = target.split("?", 2) as [string, string | undefined];
     const isOpen = (text: string): boolean => this.value(text, "") === text;
-    const shown = this.scrubAll(path)
+    const shown = this.scrubKnown(path)
       .replace(/(\/globalAPIKeys\/)[^/]+/i, `$1${mask}`)
       // A secret that was replayed as its mask.
       .replaceAll(encodeURIComponent(mask), mask)
       .split("/").map((segment) => isOpen(decoded(segment)) ? segment : mask).join("/");
     if (query === undefined) return shown;
-    const pairs = this.scrubAll(query).replaceAll(encodeURIComponent(mask), mask).split("&").map((pair) => {
+    const pairs = this.scrubKnown(query).replaceAll(encodeURIComponent(mask), mask).split("&").map((pair) => {
       const [name, ...rest] = pair.split("=") as [string, ...ReadonlyArray<string>];
       const value = decoded(rest.join("=").replaceAll("+", " "));
       return rest.length > 0 && (isSecretParameter(name) || !isOpen(value)) ? `${name}=${mask}` : pair;
@@ -109,8 +114,8 @@ export class Redaction {
 
   /** A body without secrets; none when it is empty. */
   body(target: string, bytes: Uint8Array, inside: Inside): RecordedBody | undefined {
-    if (bytes.length === 0) return undefined;
     if ("unknown" in inside) return { withheld: `${inside.unknown}, so whether it holds a secret cannot be told` };
+    if (bytes.length === 0) return undefined;
     const text = textOf(bytes);
     if (text === undefined) {
       return [bytes, ...inside.contents].some((content) => this.holdsSecret(target, content))

@@ -4,10 +4,9 @@
  * @module
  * @internal
  */
+import { masked, type Range } from "./mask.ts";
+import { passwordsInAddresses } from "./secret_names.ts";
 import { fromBase64, inAddress, inBase64, inHex, inJson, placeOf, type Reading, readings } from "./encodings.ts";
-
-/** What stands in the place of a secret. */
-export const mask = "<redacted>";
 
 /** Removes secrets from what is shown. */
 export type Scrub = (text: string) => string;
@@ -21,10 +20,8 @@ const isNoWord = (secret: string): boolean => secret.length >= 8 && /[^\p{L}\p{N
 /** So much of a secret is hidden at the end of a text, or at its beginning, where the rest of it was cut. */
 const longPart = 8;
 
-/** Where secrets stand in what was written: from, and up to. */
-type Range = readonly [from: number, to: number];
-
-type Find = (reading: Reading) => ReadonlyArray<Range>;
+/** Finds secrets in a reading of a text. */
+export type Find = (reading: Reading) => ReadonlyArray<Range>;
 
 const escaped = (form: string): string => form.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 
@@ -157,29 +154,6 @@ const findShort = (secrets: ReadonlyArray<string>): Find => {
   };
 };
 
-const userAndPassword = /(\b[a-z][a-z\d+.-]{1,20}:\/\/[^\s/?#@:"<>\\]{0,200}:)([^\s/?#@"<>\\]{1,500})@/gi;
-
-/** Finds passwords in addresses, whosever they are. */
-const findPasswords: Find = ({ text }) =>
-  text.includes("://")
-    ? [...text.matchAll(userAndPassword)].map(({ index, 1: before = "", 2: password = "" }) =>
-      [index + before.length, index + before.length + password.length] as const
-    )
-    : [];
-
-/** A text with a mask in each place; what is a mask already stays. */
-const masked = (text: string, places: ReadonlyArray<Range>): string => {
-  const pieces: Array<string> = [];
-  let shown = 0;
-  let until = -1;
-  for (const [from, to] of places.toSorted((a, b) => a[0] - b[0] || b[1] - a[1])) {
-    if (from >= to || to <= until || text.startsWith(mask, from - 1)) continue;
-    if (from >= until) pieces.push(text.slice(shown, from), mask);
-    shown = until = to;
-  }
-  return pieces.length === 0 ? text : pieces.join("") + text.slice(shown);
-};
-
 /**
  * Removes secrets from a text, in every way in which servers write them. It should see the whole text: of a secret that was cut, less than
  * eight characters would stay.
@@ -187,13 +161,18 @@ const masked = (text: string, places: ReadonlyArray<Range>): string => {
  * Nothing is prepared before the first text comes.
  *
  * @param within How long a secret must be to be hidden inside of words too; a shorter one is hidden where it stands alone.
+ * @param others What finds others; by default, passwords in addresses, whosever they are.
  */
-export const scrubber = (secrets: ReadonlyArray<string>, within: number = longEnough): Scrub => {
+export const scrubber = (
+  secrets: ReadonlyArray<string>,
+  within: number = longEnough,
+  others: ReadonlyArray<Find> = [({ text }) => passwordsInAddresses(text)],
+): Scrub => {
   let finds: ReadonlyArray<Find> | undefined;
   const prepared = (): ReadonlyArray<Find> => {
     const some = [...new Set(secrets)].filter((secret) => secret !== "");
     const isLong = (secret: string): boolean => secret.length >= within || isNoWord(secret);
-    return [findLong(some.filter(isLong)), findShort(some.filter((secret) => !isLong(secret))), findPasswords];
+    return [findLong(some.filter(isLong)), findShort(some.filter((secret) => !isLong(secret))), ...others];
   };
   return (text) => {
     if (text === "") return text;

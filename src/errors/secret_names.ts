@@ -5,7 +5,7 @@
  * @internal
  */
 import { fromBase64 } from "./encodings.ts";
-import { mask } from "./scrubber.ts";
+import { mask, type Range } from "./mask.ts";
 
 /** A name in words of lower case: `adminAPIKey2` is `admin api key`. */
 const wordsOf = (name: string): string =>
@@ -77,31 +77,46 @@ const beforeHost = /((?:^|[\s"'=(,;<])(?!mailto:)[^\s:@/"'<>(),;=]{1,100}:)([^\s
 
 const beforeIt = /[\w.-]{0,40}$/;
 
-/** A text with each secret in an address told to `replace`: of who asks, in a parameter, before a host. */
-export const replaceInAddresses = (text: string, replace: (secret: string) => string): string => {
-  const withUsers = !text.includes("@") ? text : text.replaceAll(
-    inAddress,
-    (whole, scheme: string, user: string, password: string | undefined) => {
-      if (password !== undefined) return `${scheme}${user}:${password === "" ? "" : replace(password)}@`;
-      return /ssh/i.test(scheme) || user === "" ? whole : `${scheme}${replace(user)}@`;
-    },
-  ).replaceAll(beforeHost, (_, before: string, password: string) => `${before}${replace(password)}`);
-  return !withUsers.includes("=") ? withUsers : withUsers.replaceAll(
-    parameter,
-    (whole, before: string, name: string, value: string) =>
-      isSecretParameter(name) ? `${before}${name}=${replace(value)}` : whole,
-  );
+/** The last of some parts that follow each other, where it is no mask. */
+const lastOf = (at: number, parts: ReadonlyArray<string>): ReadonlyArray<Range> => {
+  const last = parts.at(-1)!;
+  const from = at + parts.slice(0, -1).join("").length;
+  return last === "" || last === mask ? [] : [[from, from + last.length]];
 };
 
-/** A text with each secret told to `replace` that stands in an address, or under a name. */
-export const replaceNamed = (text: string, replace: (secret: string) => string): string => {
-  const named = (whole: string, name: string, between: string, ...rest: ReadonlyArray<unknown>): string => {
-    const [value, at, all] = rest.slice(-3) as [string, number, string];
-    const full = `${beforeIt.exec(all.slice(Math.max(0, at - 40), at))![0]}${name}`;
-    return value !== mask && isSecretName(full) ? `${name}${between}${replace(value)}` : whole;
-  };
-  return replaceInAddresses(text, replace).replaceAll(quoted, named).replaceAll(bare, named);
+/** Where users with their passwords stand in the addresses of a text; of a user alone, that is a token, unless it is one of SSH. */
+export const passwordsInAddresses = (text: string, alone: boolean = false): ReadonlyArray<Range> =>
+  text.includes("://")
+    ? [...text.matchAll(inAddress)].flatMap(({ index, 1: scheme = "", 2: user = "", 3: password }) => {
+      if (password !== undefined) return lastOf(index, [scheme, user, ":", password]);
+      return alone && !/ssh/i.test(scheme) ? lastOf(index, [scheme, user]) : [];
+    })
+    : [];
+
+/** Where secrets stand in the addresses of a text: those of users, in parameters, before hosts. */
+export const secretsInAddresses = (text: string): ReadonlyArray<Range> => {
+  const hosts = text.includes("@") ? [...text.matchAll(beforeHost)] : [];
+  const parameters = text.includes("=") ? [...text.matchAll(parameter)] : [];
+  return [
+    ...passwordsInAddresses(text, true),
+    ...hosts.flatMap(({ index, 1: user = "", 2: password = "" }) => lastOf(index, [user, password])),
+    ...parameters.flatMap(({ index, 1: before = "", 2: name = "", 3: value = "" }) =>
+      isSecretParameter(name) ? lastOf(index, [before, name, "=", value]) : []
+    ),
+  ];
 };
+
+/** Where secrets stand in a text under their names, and in addresses. */
+export const namedSecrets = (text: string): ReadonlyArray<Range> => [
+  ...secretsInAddresses(text),
+  ...[quoted, bare].flatMap((pattern) =>
+    [...text.matchAll(pattern)].flatMap((match) => {
+      const { index, 1: name = "", 2: between = "" } = match;
+      const full = `${beforeIt.exec(text.slice(Math.max(0, index - 40), index))![0]}${name}`;
+      return isSecretName(full) ? lastOf(index, [name, between, match.at(-1)!]) : [];
+    })
+  ),
+];
 
 /** Headers that say nothing of who asks. */
 const openHeaders =
@@ -116,7 +131,11 @@ const shortestPart = 8;
 /** The secrets in the value of a header: itself, a key without its scheme, user and password, each cookie. */
 export const secretsOfHeader = (value: string): ReadonlyArray<string> => {
   const [, scheme = "", key = ""] = /^(?:(Basic|Bearer) )?(.*)$/is.exec(value)!;
-  const pair = /basic/i.test(scheme) ? new TextDecoder().decode(fromBase64(key)) : "";
-  const parts = [...key.split(/[;=\s]+/), ...pair.split(":")].filter((part) => part.length >= shortestPart);
-  return [...new Set([value, key, pair, ...parts])].filter((part) => part !== "");
+  const bytes = /basic/i.test(scheme) ? fromBase64(key) ?? [] : [];
+  const pairs = [String.fromCharCode(...bytes), new TextDecoder().decode(Uint8Array.from(bytes))];
+  const users = pairs.flatMap((
+    pair,
+  ) => [pair, ...pair.split(":"), pair.replace(/^[^:]*:|:$/g, ""), pair.replace(/:$/, "")]);
+  const parts = [...key.split(/[;=\s]+/), ...users].filter((part) => part.length >= shortestPart);
+  return [...new Set([value, key, ...parts])].filter((part) => part !== "");
 };

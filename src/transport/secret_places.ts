@@ -4,7 +4,7 @@
  * @module
  * @internal
  */
-import { isSecretName, replaceInAddresses } from "../errors/secret_names.ts";
+import { isSecretName, secretsInAddresses } from "../errors/secret_names.ts";
 
 /** Fields that are secret in what some paths speak of, whatever they are called: those that the schemas say are `Redacted`. */
 const ofPaths: ReadonlyArray<readonly [target: RegExp, name: RegExp]> = [
@@ -68,7 +68,8 @@ export const secretsAt = (target: string, document: unknown, beside: boolean = t
     const { part, within, secret, own } = next;
     if (typeof part === "string") {
       if (secret && (own || (beside && part.length >= telling)) && !isNoValue(part)) secrets.push(part);
-      replaceInAddresses(part, (found) => (isNoValue(found) || secrets.push(found), found));
+      const addressed = secretsInAddresses(part).map((range) => part.slice(...range));
+      secrets.push(...addressed.filter((found) => !isNoValue(found)));
       const inner = documentIn(part);
       if (inner !== undefined) left.push({ part: inner, within, secret, own: false });
     } else if (typeof part === "object" && part !== null && !seen.has(part)) {

@@ -127,7 +127,14 @@ const places: ReadonlyArray<Place> = [
   [
     "UTF-16",
     () => things,
-    (written) => whole(Uint8Array.from([255, 254, ...[...written].flatMap((one) => [one.charCodeAt(0) & 255, 0])])),
+    (written) =>
+      whole(
+        Uint8Array.from([
+          255,
+          254,
+          ...[...written].flatMap((one) => [one.charCodeAt(0) & 255, one.charCodeAt(0) >> 8]),
+        ]),
+      ),
   ],
   ["the target of a redirect", () => things, (written) => empty(302, { location: `https://sso.test/${written}/` })],
   [
@@ -144,15 +151,20 @@ describe("no encoding of a key is on a cassette", () => {
       for (const [at, secret] of secrets.entries()) {
         let seen = 0;
         for (const [name, write] of ways) {
-          const [written, other] = [write(secret), write(strangers[at]!)];
+          const written = write(secret);
+          // No id holds such characters.
+          if (where === "an id of the path" && written.includes("\0")) continue;
           const cassette = yield* recorded(program(written), () => reply(written), secret);
           expect(cassette.exchanges).toHaveLength(1);
           expect(traces(textOf(cassette), secret), `${name}: ${written}`).toEqual([]);
-          // A recorder that does not know it records it.
+        }
+        // A recorder that does not know it records it.
+        for (const [, write] of ways.filter((_, nth) => nth % 6 === 0)) {
+          const other = write(strangers[at]!);
           const control = yield* recorded(program(other), () => reply(other), secret);
           if (traces(textOf(control), strangers[at]!).length > 0) seen += 1;
         }
-        if (where !== "an answer in br" || canUndo("brotli")) expect(seen).toBeGreaterThan(ways.length * 0.6);
+        if (where !== "an answer in br" || canUndo("brotli")) expect(seen).toBeGreaterThan(2);
       }
     }), 60_000);
 });
@@ -334,12 +346,11 @@ describe("what cannot be looked into is not recorded, and the cassette says why"
   it.live.each(cases)("as %s", ([, reply, why]) =>
     Effect.gen(function* () {
       const cassette = yield* recorded(download, () => reply);
-      const read = cassette.exchanges[0]?.answer?.body ?? { withheld: why };
-      expect(read).toEqual({ withheld: why });
+      expect(cassette.exchanges[0]?.answer?.body).toEqual({ withheld: why });
       const again = yield* Effect.exit(
         Effect.provide(download, Dataiku.layerClient(replayed).pipe(Layer.provide(Replay.client(cassette)))),
       );
-      if (cassette.exchanges[0]?.answer?.body !== undefined) expect(JSON.stringify(again)).toContain(why);
+      expect(JSON.stringify(again)).toContain(`the answer to GET /things/ is not on the cassette: ${why}`);
     }));
 
   it.live("while what can be is recorded as it was", () =>
