@@ -12,23 +12,24 @@ export type Inside = { readonly contents: ReadonlyArray<Uint8Array> } | { readon
 
 const nothing: Inside = { contents: [] };
 
-/** What compressed bytes begin with, in Latin-1. */
-const beginnings: ReadonlyArray<readonly [name: string, begins: RegExp]> = [
-  ["gzip", /^\x1f\x8b\x08/],
-  ["zip", /^PK(?:\x03\x04|\x05\x06)/],
-  ["zstd", /^\x28\xb5\x2f\xfd/],
-  ["bzip2", /^BZh[1-9]/],
-  ["xz", /^\xfd7zXZ\0/],
-  ["7z", /^7z\xbc\xaf\x27\x1c/],
-  ["rar", /^Rar!\x1a\x07/],
-  ["lz4", /^\x04\x22\x4d\x18/],
-  ["snappy", /^\xff\x06\0\0sNaPpY/],
+/** What compressed bytes begin with, in hexadecimal. */
+const beginnings: ReadonlyArray<readonly [name: string, begins: string]> = [
+  ["gzip", "1f8b08"],
+  ["zip", "504b0304"],
+  ["zip", "504b0506"],
+  ["zstd", "28b52ffd"],
+  ["bzip2", "425a68"],
+  ["xz", "fd377a585a00"],
+  ["7z", "377abcaf271c"],
+  ["rar", "526172211a07"],
+  ["lz4", "04224d18"],
+  ["snappy", "ff060000734e6150"],
 ];
 
 /** How bytes are compressed by themselves, when something tells it. */
 export const compressionOf = (bytes: Uint8Array): string | undefined => {
-  const begin = String.fromCharCode(...bytes.subarray(0, 12));
-  return beginnings.find(([, begins]) => begins.test(begin))?.[0];
+  const begin = [...bytes.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return beginnings.find(([, begins]) => begin.startsWith(begins))?.[0];
 };
 
 /** Most that is unpacked of one body, in bytes. */

@@ -41,7 +41,12 @@ const readBytes = (bytes: Uint8Array): ReadonlyArray<readonly [text: string, len
   const found: Array<readonly [string, number]> = [];
   for (let at = 0; at < bytes.length;) {
     const first = bytes[at]!;
-    const length = first < 0x80 ? 1 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+    if (first < 0x80) {
+      found.push([String.fromCharCode(first), 1]);
+      at += 1;
+      continue;
+    }
+    const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
     const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(at, at + length));
     const isUtf8 = !text.includes("\ufffd") && at + length <= bytes.length;
     found.push(isUtf8 ? [text, length] : [String.fromCharCode(first), 1]);
@@ -132,8 +137,10 @@ export const toBase64 = (bytes: Uint8Array): string => {
 
 /** The bytes that Base64 or base64url stands for, with its padding or without; `undefined` for what is neither. */
 export const fromBase64 = (text: string): Uint8Array | undefined => {
+  const plain = text.replaceAll(/\s+/g, "").replaceAll("-", "+").replaceAll("_", "/");
+  // No bytes have such a length; to be told so takes long.
+  if (plain.length % 4 === 1) return undefined;
   try {
-    const plain = text.replaceAll(/\s+/g, "").replaceAll("-", "+").replaceAll("_", "/");
     return Uint8Array.from(atob(plain), (one) => one.charCodeAt(0));
   } catch {
     return undefined;
@@ -141,19 +148,21 @@ export const fromBase64 = (text: string): Uint8Array | undefined => {
 };
 
 /** Shorter Base64 is found in any text. */
-const shortestBase64 = 8;
+const longEnough = 8;
 
 /**
  * What stands for a text in Base64 and base64url, wherever it stands in what was written so: without the characters at its ends, which
  * stand for a part of its neighbours too.
+ *
+ * @param shortest How many characters are left at least.
  */
-export const inBase64 = (text: string): ReadonlyArray<string> =>
+export const inBase64 = (text: string, shortest: number = longEnough): ReadonlyArray<string> =>
   asBytes(text).flatMap((bytes) =>
     [0, 1, 2].flatMap((before) => {
       const all = new Uint8Array(before + bytes.length);
       all.set(bytes, before);
       const core = toBase64(all).slice([0, 2, 3][before], Math.floor(all.length * 8 / 6));
-      return core.length < shortestBase64 ? [] : [core, core.replaceAll("+", "-").replaceAll("/", "_")];
+      return core.length < shortest ? [] : [core, core.replaceAll("+", "-").replaceAll("/", "_")];
     })
   );
 

@@ -52,20 +52,21 @@ const matches = function* (text: string, pattern: RegExp): Generator<RegExpExecA
   for (let match; (match = pattern.exec(text)) !== null; pattern.lastIndex = match.index + 1) yield match;
 };
 
-const base64Before = /[A-Za-z\d+_-]*$/;
-const base64Behind = /^[A-Za-z\d+_-]*(?:=|%3[dD]){0,2}/;
+const base64Character = /[A-Za-z\d+_-]/;
+const padding = /^(?:=|%3[dD]){0,2}/;
 
-/** How many characters before and behind a place belong to the same Base64. */
+/** A part of Base64, with all that belongs to it before and behind; its padding may be written as in an address. */
 const base64Around = (text: string, from: number, to: number): Range => {
-  const reach = 65_536;
-  const begin = base64Before.exec(text.slice(Math.max(0, from - reach), from))![0].length;
-  return [from - begin, to + base64Behind.exec(text.slice(to, to + reach))![0].length];
+  let [begin, end] = [from, to];
+  while (begin > 0 && base64Character.test(text[begin - 1]!)) begin--;
+  while (end < text.length && base64Character.test(text[end]!)) end++;
+  return [begin, end + padding.exec(text.slice(end, end + 6))![0].length];
 };
 
 const any = (forms: ReadonlyArray<string>): RegExp => new RegExp(forms.map(escaped).join("|") || "(?!)", "g");
 
 /** Where something may have been cut. */
-const cut = /["'\s)}\]]*(?:…|\.\.\.|$)/;
+const cut = /["'\s)}\]]{0,20}(?:…|\.\.\.|$)/y;
 
 /** Finds what is left of secrets where a text was cut: at its beginning, at its end, before dots. */
 const findParts = (forms: ReadonlyArray<string>): (text: string) => ReadonlyArray<Range> => {
@@ -76,9 +77,11 @@ const findParts = (forms: ReadonlyArray<string>): (text: string) => ReadonlyArra
     if (text.length < longPart) return [];
     const found: Array<Range> = [];
     for (const { 0: head, index } of matches(text, anyHead)) {
-      const length = text.slice(index).search(cut);
-      if (heads.get(head)!.some((form) => form.startsWith(text.slice(index, index + length)))) {
-        found.push([index, index + length]);
+      for (const form of heads.get(head)!) {
+        let length = longPart;
+        while (length < form.length && form[length] === text[index + length]) length++;
+        cut.lastIndex = index + length;
+        if (cut.test(text)) found.push([index, index + length]);
       }
     }
     for (const { 0: tail, index } of matches(text, anyTail)) {
@@ -136,6 +139,7 @@ const findShort = (secrets: ReadonlyArray<string>): Find => {
   const hex = secrets.filter((secret) => secret.length >= 4).flatMap(inHex);
   const forms = longestFirst([...secrets.flatMap(partsOf), ...hex, ...hex.map((form) => form.toUpperCase())]);
   const pattern = new RegExp(forms.map(alone).join("|"), "gu");
+  const mayHold = new RegExp(secrets.flatMap((secret) => inBase64(secret, 3)).map(escaped).join("|") || "(?!)");
   const holds = (text: string | undefined): boolean => text !== undefined && text.search(pattern) !== -1;
   return ({ text }) => {
     const found: Array<Range> = [];
@@ -143,11 +147,12 @@ const findShort = (secrets: ReadonlyArray<string>): Find => {
       found.push([index, index + length]);
     }
     for (const { 0: run, index } of text.matchAll(base64Run)) {
+      if (!mayHold.test(run)) continue;
+      if (holds(textOfBase64(run))) found.push([index, index + run.length]);
       let from = index;
-      for (const piece of [run, ...run.split("/")]) {
-        if (piece.length >= 4 && holds(textOfBase64(piece))) found.push([from, from + piece.length]);
-        // The pieces follow each other, after the whole.
-        if (piece !== run) from += piece.length + 1;
+      for (const piece of run.split("/")) {
+        if (holds(textOfBase64(piece))) found.push([from, from + piece.length]);
+        from += piece.length + 1;
       }
     }
     return found;

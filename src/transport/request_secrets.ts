@@ -63,8 +63,16 @@ export const GivenSecrets: Context.Reference<ReadonlyArray<string>> = Context.Re
   { defaultValue: () => [] },
 );
 
-/** What keeps the secrets of a connection and of a request out of what is shown; nothing is looked for before something is. */
-export const scrubbing = (connection: ReadonlyArray<string>, request: DssRequest): Scrub => {
-  let scrub: Scrub | undefined;
-  return (text) => (scrub ??= scrubber([...connection, ...secretsOf(request)]))(text);
+/** What keeps the secrets of a connection out of what is shown, and those of each request too; nothing is looked for before something is. */
+export const scrubbing = (connection: ReadonlyArray<string>): (request?: DssRequest) => Scrub => {
+  const ofConnection = scrubber(connection);
+  return (request) => {
+    if (request === undefined) return ofConnection;
+    let scrub: Scrub | undefined;
+    const prepared = (): Scrub => {
+      const own = secretsOf(request);
+      return own.length === 0 ? ofConnection : scrubber([...connection, ...own]);
+    };
+    return (text) => (scrub ??= prepared())(text);
+  };
 };

@@ -28,7 +28,7 @@ import { countRetry, measure, unmeasured } from "./metrics.ts";
 import { type DssErrorReason, Invalid, type OutcomeUnknown, TimedOut, TooLarge } from "../errors/reasons.ts";
 import type { DssRequest } from "./request.ts";
 import { isLost, nextPause, nothingSent, retryPolicy, RetryQuota, verdict } from "./retry.ts";
-import { type Scrub, scrubbed, scrubber } from "../errors/scrubber.ts";
+import { type Scrub, scrubbed } from "../errors/scrubber.ts";
 import { scrubbing } from "./request_secrets.ts";
 
 const millis = (duration: Duration.Input | undefined, otherwise: Duration.Input): Duration.Duration =>
@@ -59,6 +59,7 @@ export const makeTransport = (
   ActingFor: Context.Reference<string | undefined>,
 ): Transport => {
   const execute = scopedExecute(client);
+  const scrubOf = scrubbing(instance.secrets);
   const permits = Semaphore.makeUnsafe(options.concurrency ?? 8);
   const policy = retryPolicy(options.retry);
   const version = new SeenVersion();
@@ -154,7 +155,7 @@ export const makeTransport = (
       if (invalid !== undefined) return Effect.fail(new Invalid({ detail: invalid }));
       const lacking = version.lacks(request);
       if (lacking !== undefined) return Effect.fail(lacking);
-      const scrub = scrubbing(instance.secrets, request);
+      const scrub = scrubOf(request);
       const attempt = exchange(request, read(scrub, span), {
         execute,
         instance,
@@ -201,8 +202,7 @@ export const makeTransport = (
   };
 
   return {
-    withoutSecrets: (value, request) =>
-      scrubbed(request === undefined ? scrubber(instance.secrets) : scrubbing(instance.secrets, request), value),
+    withoutSecrets: (value, request) => scrubbed(scrubOf(request), value),
     json: (method, request, schema) =>
       whole(
         method,
