@@ -26,8 +26,9 @@ import { oneLine } from "../errors/one_line.ts";
 /**
  * What is exchanged with a DSS goes onto a cassette.
  *
- * Headers of requests are not recorded. In bodies, the values of fields such as `password`, `token` or `apiKey` are replaced, and so is
- * each of these values, and each value of a header, wherever else it stands. Names, data and logs are recorded as they are: look at a
+ * Headers of requests are not recorded. What lies under names such as `password`, `apiKeys` or `db_password_old`, before the `@` of an
+ * address or in its signature, and what was given as `Redacted`, is replaced, and so is each of these values, and each value of a header,
+ * wherever else it stands, however it is written. What cannot be looked into is not recorded: the cassette says why. Names, data and logs are recorded as they are: look at a
  * cassette before you hand it on. It is held in memory, with all that was answered.
  *
  * @example
