@@ -353,6 +353,16 @@ describe("what cannot be looked into is not recorded, and the cassette says why"
       expect(JSON.stringify(again)).toContain(`the answer to GET /things/ is not on the cassette: ${why}`);
     }));
 
+  it.live("nor is an answer whose encoding is broken, beyond what was read of it", () =>
+    Effect.gen(function* () {
+      const half = () => whole(gzip.subarray(0, 30), { "content-encoding": "gzip" });
+      const cassette = yield* recorded(download, half);
+      expect(cassette.exchanges[0]?.answer).toMatchObject({ status: 200, cut: { name: expect.any(String) } });
+      expect(cassette.exchanges[0]?.answer?.body).toEqual({ text: "nothing of a secret" });
+      const replay = Dataiku.layerClient(replayed).pipe(Layer.provide(Replay.client(cassette)));
+      expect(yield* Effect.flip(Effect.provide(download, replay))).toMatchObject({ reason: { _tag: "Truncated" } });
+    }));
+
   it.live("while what can be is recorded as it was", () =>
     Effect.gen(function* () {
       for (const content of [zip, gzip, gzipSync(zip), Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 255, 0, 1])]) {
