@@ -26,7 +26,7 @@ const about = new RegExp(
   " (?:ids?|names?|types?|kinds?|modes?|endpoints?|ur[il]s?|domains?|hosts?|paths?|locations?|labels?|descriptions?|status|state|methods?|" +
     "polic(?:y|ies)|sources?|headers?|formats?|fields?|columns?|enabled|disabled|required|allowed|algorithm|issuer|audience|" +
     "scopes?|expir(?:y|es|ation)|lifetime|ttl|seconds|minutes|days|at|on|by|date|time|length|size|count|limit|usage|price|ratio|" +
-    "refs?|regex|metadata|managers?|providers?|stores?|versions?|permissions?|capabilities)$",
+    "refs?|regex|matrix|metadata|managers?|providers?|stores?|versions?|permissions?|capabilities)$",
 );
 
 /** The address of a webhook is all that it takes to use it. */
