@@ -161,6 +161,24 @@ describe("no encoding of a key is shown, wherever it comes back", () => {
   );
 });
 
+describe("nor what an answer holds that no error shows, whoever knows it", () => {
+  const unseen: ReadonlyArray<readonly [name: string, reply: (secret: string) => Reply]> = [
+    ["half of a JSON", (key) => text(`{"key": "${key}`)],
+    ["a field that does not fit", (key) => json({ ok: { key }, by: key })],
+    ["a text in the place of a number", (key) => json({ ok: true, by: { a: key } })],
+    ["the query of a redirect", (key) => empty(302, { location: `https://sso.test/?key=${encodeURIComponent(key)}` })],
+    ["Retry-After", (key) => empty(429, { "retry-after": key })],
+  ];
+  it.live.each(unseen)("in %s", ([, reply]) =>
+    Effect.gen(function* () {
+      for (const secret of [...secrets, ...strangers]) {
+        const call = Effect.flatMap(Dss, (dss) => dss.json("X.y", things, Answer));
+        const server = dssServer(() => reply(secret), { retry: { times: 0 } });
+        expect(yield* Effect.provide(showing(call, secret), server)).toEqual([]);
+      }
+    }));
+});
+
 describe("whatever was given as a secret, or lies in a place of one, is not shown when it comes back", () => {
   type Given = readonly [
     name: string,
