@@ -10,6 +10,7 @@ import { AuthInfo } from "../../schemas/admin/auth_info.ts";
 import { type CheckedObject, PermissionsCheck } from "../../schemas/admin/permissions_check.ts";
 import { Dss } from "../../src/connection/dss.ts";
 import type { DssError } from "../../src/errors/dss_error.ts";
+import { isSecretName, secretsOfHeader } from "../../src/errors/secret_names.ts";
 import { hiding } from "../../src/transport/request_secrets.ts";
 import { get, type Path, path, post, type RequestOptions } from "../../src/transport/request.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
@@ -61,20 +62,14 @@ const TicketOfBrowser = Schema.Struct({ msg: Schema.RedactedFromValue(Schema.Str
 
 const OwnTicket = Schema.Struct({ ticket: Schema.RedactedFromValue(Schema.String) });
 
-/** Headers in which browsers send secrets. */
-const isSecret = (name: string): boolean => ["cookie", "authorization"].includes(name.toLowerCase());
-
 /** Sends headers as JSON; no error shows the secrets in them. */
 const withHeaders = (address: Path, headers: BrowserHeaders, options: RequestOptions) => {
   const entries = Object.entries(headers).map(([name, value]) =>
     Redacted.isRedacted(value)
       ? { name, value: Redacted.value(value), secret: true }
-      : { name, value, secret: isSecret(name) }
+      : { name, value, secret: isSecretName(name) }
   );
-  const secrets = entries.flatMap(({ secret, value }) =>
-    // A cookie holds many values, and an error may show one; a short one is no secret, and would be found in any text.
-    secret ? [value, ...value.split(/[;=\s]+/).filter((part) => part.length >= 8)] : []
-  );
+  const secrets = entries.flatMap(({ secret, value }) => secret ? secretsOfHeader(value) : []);
   const json = Object.fromEntries(entries.map(({ name, value }) => [name, value]));
   return hiding(secrets, post(address, { ...options, json }));
 };

@@ -172,7 +172,9 @@ export const Clusters: DssService<Clusters> = service(
       Effect.gen(function* () {
         const answer = yield* dss.json(method, request, Schema.Unknown);
         const messages = failureMessages(answer);
-        if (messages !== undefined) return yield* Effect.fail(new FutureFailed({ messages, result: answer }));
+        if (messages !== undefined) {
+          return yield* Effect.fail(new FutureFailed(dss.withoutSecrets({ messages, result: answer }, request)));
+        }
         return yield* Effect.mapError(
           decodeValue(answer, schema),
           (reason) => new DssError({ method, reason }),

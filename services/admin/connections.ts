@@ -147,7 +147,12 @@ export const Connections: DssService<Connections> = service(
       const request = post(path`/admin/connections/${name}/sync`, { json: { root: scope === "root" }, starts: true });
       return Effect.flatMap(
         dss.json(method, request, FutureState),
-        (future) => makeFutureOperation(dss, { method, future, isNew: true, result: Schema.Unknown }, options),
+        (future) =>
+          makeFutureOperation(
+            dss,
+            { method, future, isNew: true, startedBy: request, result: Schema.Unknown },
+            options,
+          ),
       );
     };
     return {

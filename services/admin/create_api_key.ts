@@ -61,7 +61,9 @@ export const createApiKey = <
   Effect.gen(function* () {
     const answer = yield* dss.json(method, request, Schema.Unknown);
     const messages = failureMessages(answer);
-    if (messages !== undefined) return yield* Effect.fail(new ApiKeyCreationFailed({ method, messages }));
+    if (messages !== undefined) {
+      return yield* Effect.fail(new ApiKeyCreationFailed({ method, messages: dss.withoutSecrets(messages, request) }));
+    }
     if (((answer as { readonly id?: unknown } | null)?.id ?? "") === "") {
       return yield* Effect.fail(new ApiKeyCreationFailed({ method }));
     }

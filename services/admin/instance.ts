@@ -137,7 +137,7 @@ export const Instance: DssService<Instance> = service(
     ): Effect.Effect<FutureOperation<A>, DssError> =>
       Effect.flatMap(
         dss.json(spec.method, { ...request, starts: true }, FutureState),
-        (future) => makeFutureOperation(dss, { ...spec, future, isNew: true }, options),
+        (future) => makeFutureOperation(dss, { ...spec, future, isNew: true, startedBy: request }, options),
       );
     const check = (method: string, options: SanityCheckOptions = {}) => {
       const request = post(path`/admin/sanity-check/run`, { json: options.exclude ?? [], since: sanityChecks });

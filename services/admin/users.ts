@@ -13,7 +13,6 @@ import { Dss } from "../../src/connection/dss.ts";
 import type { DssError } from "../../src/errors/dss_error.ts";
 import { hiding, secretsIn, writeOnly } from "../../src/transport/request_secrets.ts";
 import { del, type DssRequest, get, path, post, put } from "../../src/transport/request.ts";
-import { scrubber } from "../../src/errors/scrubber.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
 import {
   editing,
@@ -181,10 +180,8 @@ export const Users: DssService<Users> = service(
       Effect.flatMap(
         dss.json(method, request, Schema.Array(UserOutcome)),
         (answered): Effect.Effect<ReadonlyArray<UserOutcome>, UsersFailed> => {
-          const scrub = scrubber(request.path.secrets);
-          const outcomes = answered.map((outcome) =>
-            outcome.error ? { ...outcome, error: scrub(outcome.error) } : outcome
-          );
+          const errors = dss.withoutSecrets(answered.map(({ error }) => error), request);
+          const outcomes = answered.map((outcome, at) => errors[at] ? { ...outcome, error: errors[at] } : outcome);
           const failed = new UsersFailed({ method, outcomes });
           return failed.failed.length === 0 ? Effect.succeed(outcomes) : Effect.fail(failed);
         },

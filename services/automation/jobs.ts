@@ -211,7 +211,9 @@ export const Jobs: DssService<Jobs> = service(
         polling,
         look: Effect.tap(Effect.map(status("Jobs.attach", projectKey, jobId), stateOf), warnOfNewState),
         end: ({ phase, status }) =>
-          phase === "DONE" ? Effect.succeed(status) : Effect.fail(new JobFailed({ token, status })),
+          phase === "DONE"
+            ? Effect.succeed(status)
+            : Effect.fail(new JobFailed({ token, status: dss.withoutSecrets(status) })),
         abort: abort(projectKey, jobId),
       }, options);
       return Effect.map(operation, (operation) => ({ ...operation, projectKey, jobId }));

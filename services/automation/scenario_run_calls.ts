@@ -20,6 +20,8 @@ import { stepCount } from "./scenario_run_state.ts";
 export interface ScenarioRunCalls {
   /** Origin of the instance, for tokens. */
   readonly instance: string;
+  /** What DSS says, as errors show it. */
+  readonly withoutSecrets: Dss["withoutSecrets"];
   fire(method: string, fire: TriggerFireHandle): Effect.Effect<TriggerFire, DssError>;
   /** `undefined` while the fire has not become a run. */
   runOfFire(method: string, fire: TriggerFireHandle): Effect.Effect<ScenarioRun | undefined, DssError>;
@@ -69,6 +71,7 @@ export const scenarioRunCalls = (dss: Dss): ScenarioRunCalls => {
     );
   return {
     instance: dss.instance,
+    withoutSecrets: dss.withoutSecrets,
     fire: (method, { projectKey, scenarioId, trigger, runId }) =>
       Effect.map(
         dss.json(

@@ -130,20 +130,27 @@ const makeFrom = (
 ): Effect.Effect<ScenarioRunOperation> => {
   const { projectKey, scenarioId, token, initial, look } = origin;
   /** A failed run is told with its steps, when they can be read; that they cannot does not hide the end. */
-  const failed = (run: ScenarioRun, details: ScenarioRunDetails | undefined) =>
-    details === undefined
-      ? Effect.matchEffect(calls.details(method, projectKey, scenarioId, run.runId), {
-        onFailure: (detailsError) => Effect.fail(new ScenarioRunFailed({ token, run, detailsError })),
-        onSuccess: (details) => Effect.fail(new ScenarioRunFailed({ token, run, details })),
-      })
-      : Effect.fail(new ScenarioRunFailed({ token, run, details }));
+  const failed = (run: ScenarioRun, details: ScenarioRunDetails | undefined) => {
+    const told = (details: ScenarioRunDetails) =>
+      Effect.fail(new ScenarioRunFailed({ token, ...calls.withoutSecrets({ run, details }) }));
+    return details !== undefined ? told(details) : Effect.matchEffect(
+      calls.details(method, projectKey, scenarioId, run.runId),
+      {
+        onFailure: (detailsError) =>
+          Effect.fail(new ScenarioRunFailed({ token, run: calls.withoutSecrets(run), detailsError })),
+        onSuccess: told,
+      },
+    );
+  };
   const operation = makeOperation<ScenarioRunState, ScenarioRun, ScenarioRunEnd>({
     token: Option.some(token),
     ...(initial === undefined ? {} : { initial, isNew: true }),
     polling,
     look: look(fireAge),
     end: (state): Effect.Effect<ScenarioRun, ScenarioRunEnd> => {
-      if (state.run === undefined) return Effect.fail(new TriggerCancelled({ token, fire: state.fire }));
+      if (state.run === undefined) {
+        return Effect.fail(new TriggerCancelled({ token, fire: calls.withoutSecrets(state.fire) }));
+      }
       const { run, details } = state;
       return isSuccess(ScenarioRun.outcome(run), options) ? Effect.succeed(run) : failed(run, details);
     },

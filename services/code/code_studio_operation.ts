@@ -123,9 +123,15 @@ export const makeCodeStudioOperation = (
           // A code studio that runs may be the one from before: nobody can tell any more whether it was restarted.
           const isOld = result === forgotten && expected === "RUNNING" && (status.lastStateChange ?? began) < began;
           if (status.state === expected && !isOld) return Effect.succeed(status);
-          return result === forgotten
-            ? Effect.fail(new FutureLost({ ...named, finished: false }))
-            : Effect.fail(new CodeStudioFailed({ projectKey, codeStudioId, expected, status, ...named }));
+          return result === forgotten ? Effect.fail(new FutureLost({ ...named, finished: false })) : Effect.fail(
+            new CodeStudioFailed({
+              projectKey,
+              codeStudioId,
+              expected,
+              status: dss.withoutSecrets(status),
+              ...named,
+            }),
+          );
         }),
       abort: task.abort,
     }, options);

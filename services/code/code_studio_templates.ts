@@ -162,7 +162,9 @@ export const CodeStudioTemplates: DssService<CodeStudioTemplates> = service(
         const answer = yield* dss.json(method, request, Schema.Unknown);
         const messages = failureMessages(answer);
         if (messages !== undefined) {
-          return yield* Effect.fail(new CodeStudioTemplateCreationFailed({ method, messages }));
+          return yield* Effect.fail(
+            new CodeStudioTemplateCreationFailed({ method, messages: dss.withoutSecrets(messages, request) }),
+          );
         }
         return yield* Effect.mapError(decodeValue(answer, schema), (reason) => new DssError({ method, reason }));
       });

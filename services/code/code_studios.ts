@@ -140,7 +140,9 @@ export const CodeStudios: DssService<CodeStudios> = service(
           const request = post(studios(projectKey), { json: { name, templateId } });
           const answer = yield* dss.json(method, request, Schema.Unknown);
           const messages = failureMessages(answer);
-          if (messages !== undefined) return yield* Effect.fail(new FutureFailed({ messages, result: answer }));
+          if (messages !== undefined) {
+            return yield* Effect.fail(new FutureFailed(dss.withoutSecrets({ messages, result: answer }, request)));
+          }
           return (yield* decoded(method, answer, open({ codeStudio: CreatedCodeStudio }))).codeStudio;
         }),
       settings: (projectKey, id) => dss.json("CodeStudios.settings", get(studio(projectKey, id)), CodeStudioSettings),
@@ -166,7 +168,9 @@ export const CodeStudios: DssService<CodeStudios> = service(
           const answer = yield* dss.json(method, request, dictionary(Schema.Unknown));
           if ("error" in answer) {
             const detail = typeof answer.error === "string" ? answer.error : JSON.stringify(answer.error);
-            return yield* Effect.fail(new ConflictsUnknown({ projectKey, codeStudioId, zone, detail }));
+            return yield* Effect.fail(
+              new ConflictsUnknown({ projectKey, codeStudioId, zone, detail: dss.withoutSecrets(detail) }),
+            );
           }
           return (yield* decoded(method, answer, open({ [zone]: CodeStudioConflicts })))[zone]!;
         }),

@@ -22,11 +22,11 @@ import { futureOf } from "../../src/operation/started_future.ts";
 const failing = /^(ERROR|FAILED|FAILURE|ABORTED)$/i;
 
 /** Whether an update that failed says so, with the end of its log. */
-export const updateFailure = (update: ApiDeploymentUpdate): FutureFailed | undefined => {
+export const updateFailure = (dss: Dss, update: ApiDeploymentUpdate): FutureFailed | undefined => {
   if (!failing.test(update.status ?? "")) return undefined;
   const last = ApiDeploymentUpdate.lines(update).at(-1);
   const messages = errorMessages(`the update ended as ${update.status}${last === undefined ? "" : `: ${last}`}`);
-  return new FutureFailed({ messages, result: update });
+  return new FutureFailed(dss.withoutSecrets({ messages, result: update }));
 };
 
 /** Starts an update. */
@@ -48,7 +48,7 @@ export const startDeploymentUpdate = (
         dss.json(method, last, ApiDeploymentUpdate),
         (update): Effect.Effect<Option.Option<unknown>, FutureFailed> => {
           const isThis = typeof startTime === "number" && Number(update.startTimestamp) >= startTime - 1000;
-          const failure = updateFailure(update);
+          const failure = updateFailure(dss, update);
           if (!ApiDeploymentUpdate.hasEnded(update) || !isThis) return Effect.succeedNone;
           return failure === undefined ? Effect.succeedSome(update) : Effect.fail(failure);
         },

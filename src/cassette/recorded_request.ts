@@ -8,13 +8,14 @@ import * as Effect from "effect/Effect";
 import type * as Headers from "effect/http/Headers";
 import type * as HttpBody from "effect/http/HttpBody";
 import type { RecordedPart, RecordedRequest } from "./cassette.ts";
+import { type Inside, insideOf } from "./inside.ts";
 import type { Redaction } from "./secrets.ts";
 import { type FormFile, readForm } from "../transport/multipart.ts";
 
 /** A body on its way. */
 export type SentBody =
-  | { readonly bytes: Uint8Array }
-  | { readonly parts: ReadonlyArray<RecordedPart> }
+  | { readonly bytes: Uint8Array; readonly inside: Inside }
+  | { readonly parts: ReadonlyArray<RecordedPart>; readonly contents: ReadonlyArray<Uint8Array> }
   | { readonly streamed: true };
 
 /** Path and query below the prefix of the API. */
@@ -32,14 +33,17 @@ const sha256Of = async (bytes: Uint8Array): Promise<string> => {
 /** Bytes as they are, or the parts of a form, whose boundary is another one each time. */
 const shownBytes = (contentType: string | undefined, bytes: Uint8Array): Effect.Effect<SentBody> => {
   const files = readForm(contentType, bytes);
-  if (files === undefined) return Effect.succeed({ bytes });
+  if (files === undefined) return Effect.map(insideOf(bytes), (inside) => ({ bytes, inside }));
   const partOf = async ({ part, name, bytes }: FormFile): Promise<RecordedPart> => ({
     name: part,
     ...(name === "" ? {} : { fileName: name }),
     size: bytes.length,
     sha256: await sha256Of(bytes),
   });
-  return Effect.map(Effect.promise(() => Promise.all(files.map(partOf))), (parts) => ({ parts }));
+  return Effect.map(
+    Effect.promise(() => Promise.all(files.map(partOf))),
+    (parts) => ({ parts, contents: files.map(({ bytes }) => bytes) }),
+  );
 };
 
 /** What is sent, as it is. */
@@ -51,13 +55,13 @@ export const sentBody = (body: HttpBody.HttpBody): Effect.Effect<SentBody | unde
       return shownBytes(body.contentType, body.body);
     case "Raw": {
       const { body: raw, contentType } = body;
-      if (typeof raw === "string") return Effect.succeed({ bytes: new TextEncoder().encode(raw) });
+      if (typeof raw === "string") return shownBytes(contentType, new TextEncoder().encode(raw));
       if (!(raw instanceof Blob)) return Effect.succeed({ streamed: true });
       return Effect.flatMap(Effect.promise(() => raw.arrayBuffer()), (buffer) => {
         const bytes = new Uint8Array(buffer);
         if (readForm(contentType, bytes) !== undefined) return shownBytes(contentType, bytes);
         const one = Effect.promise(async () => ({ name: "", size: bytes.length, sha256: await sha256Of(bytes) }));
-        return Effect.map(one, (only) => ({ parts: [only] }));
+        return Effect.map(one, (only) => ({ parts: [only], contents: [] }));
       });
     }
     // This library sends forms as bytes.
@@ -72,5 +76,19 @@ export const shownBody = (
   body: SentBody | undefined,
   target: string,
   redaction: Redaction,
-): RecordedRequest["body"] | undefined =>
-  body === undefined ? undefined : "bytes" in body ? redaction.body(target, body.bytes) : body;
+): RecordedRequest["body"] | undefined => {
+  if (body === undefined || "streamed" in body) return body;
+  if ("bytes" in body) return redaction.body(target, body.bytes, body.inside);
+  const parts = body.parts.map(({ name, fileName, ...content }) => ({
+    name: redaction.text(name),
+    ...(fileName === undefined ? {} : { fileName: redaction.text(fileName) }),
+    ...content,
+  }));
+  return { parts };
+};
+
+/** Tells of the secrets in what is sent. */
+export const learnSent = (body: SentBody | undefined, target: string, redaction: Redaction): void => {
+  if (body === undefined || "streamed" in body) return;
+  for (const bytes of "bytes" in body ? [body.bytes] : body.contents) redaction.learn(target, bytes);
+};

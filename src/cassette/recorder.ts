@@ -17,13 +17,18 @@ import type { Cassette, CassetteOptions, RecordedAnswer, RecordedExchange, Recor
 import { readable } from "../transport/fetch_client.ts";
 import { joined, kept as keptPiece } from "../transport/joined.ts";
 import { Redaction, secretsOfHeaders } from "./secrets.ts";
-import { actingForOf, type SentBody, sentBody, shownBody, targetOf } from "./recorded_request.ts";
+import { actingForOf, learnSent, type SentBody, sentBody, shownBody, targetOf } from "./recorded_request.ts";
+import { type Inside, insideOf } from "./inside.ts";
+import { unreadableEncoding } from "../transport/content_encoding.ts";
+import { GivenSecrets } from "../transport/request_secrets.ts";
+import { oneLine } from "../errors/one_line.ts";
 
 /**
  * What is exchanged with a DSS goes onto a cassette.
  *
- * Headers of requests are not recorded. In bodies, the values of fields such as `password`, `token` or `apiKey` are replaced, and so is
- * each of these values, and each value of a header, wherever else it stands. Names, data and logs are recorded as they are: look at a
+ * Headers of requests are not recorded. What lies under names such as `password`, `apiKeys` or `db_password_old`, before the `@` of an
+ * address or in its signature, and what was given as `Redacted`, is replaced, and so is each of these values, and each value of a header,
+ * wherever else it stands, however it is written. What cannot be looked into is not recorded: the cassette says why. Names, data and logs are recorded as they are: look at a
  * cassette before you hand it on. It is held in memory, with all that was answered.
  *
  * @example
@@ -110,25 +115,37 @@ const shortfall = (
 
 const withoutSecrets = (redaction: Redaction, failure: RecordedFailure): RecordedFailure => ({
   ...failure,
+  name: redaction.text(failure.name),
   message: redaction.text(failure.message).replaceAll(/\(?\w+:\/\/\S*/g, "<address>"),
 });
 
-const answerOf = (exchange: Exchange, redaction: Redaction): RecordedAnswer | undefined => {
+/** What is inside of the body of an answer, if that can be looked into. */
+const insideOfAnswer = ({ response }: Exchange, bytes: Uint8Array): Effect.Effect<Inside> => {
+  const encoding = response === undefined ? undefined : unreadableEncoding(response);
+  return encoding === undefined ? insideOf(bytes) : Effect.succeed({
+    unknown: `it comes in the encoding ${oneLine(encoding, 100)}, which cannot be undone here`,
+  });
+};
+
+const answerOf = (exchange: Exchange, redaction: Redaction, inside: Inside): RecordedAnswer | undefined => {
   const { response, target, end } = exchange;
   if (response === undefined) return undefined;
   const bytes = joined(exchange.pieces);
-  const body = redaction.body(target, bytes);
+  const body = redaction.body(target, bytes, inside);
   const headers = kept.flatMap((name) => {
     const value = response.headers[name];
     if (value === undefined) return [];
-    return [[name, redaction.text(name === "location" ? value.replace(/[?#].*/s, "") : value)] as const];
+    const shown = redaction.text(name === "location" ? value.replace(/[?#].*/s, "") : value);
+    return [[name, name === "location" ? redaction.target(shown) : shown] as const];
   });
   const failure = typeof end === "object" ? end : shortfall(response.headers, bytes.length);
   return {
     status: response.status,
     headers: Object.fromEntries(headers),
     ...(body === undefined ? {} : { body }),
-    ...(end === undefined
+    ...(body !== undefined && "withheld" in body
+      ? {}
+      : end === undefined
       ? { cut: "not read further" as const }
       : failure === undefined
       ? {}
@@ -148,7 +165,7 @@ const noted = (
         const failed = exit.cause.reasons.find((reason) => reason._tag === "Fail");
         if (failed === undefined) return;
         const { error } = failed;
-        exchange.end = error.reason._tag === "EmptyBodyError" ? "whole" : failureOf(error);
+        exchange.end = error.reason?._tag === "EmptyBodyError" ? "whole" : failureOf(error);
       }
     });
   const stream = response.stream.pipe(
@@ -174,7 +191,7 @@ const make: RecorderKey["make"] = (client, options = {}) => {
 
   const record = (request: HttpClientRequest.HttpClientRequest, url: URL) =>
     Effect.gen(function* () {
-      for (const secret of secretsOfHeaders(request.headers)) secrets.add(secret);
+      for (const secret of [...secretsOfHeaders(request.headers), ...yield* GivenSecrets]) secrets.add(secret);
       const exchange: Exchange = {
         method: request.method,
         target: targetOf(url),
@@ -195,15 +212,15 @@ const make: RecorderKey["make"] = (client, options = {}) => {
       return noted(response, exchange);
     });
 
-  const shown = (exchange: Exchange, redaction: Redaction): RecordedExchange => {
+  const shown = (exchange: Exchange, redaction: Redaction, inside: Inside): RecordedExchange => {
     const { method, target, actingFor, failure } = exchange;
     const body = shownBody(exchange.body, target, redaction);
-    const answer = answerOf(exchange, redaction);
+    const answer = answerOf(exchange, redaction, inside);
     return {
       request: {
         method,
         target: redaction.target(target),
-        ...(actingFor === undefined ? {} : { actingFor }),
+        ...(actingFor === undefined ? {} : { actingFor: redaction.text(actingFor) }),
         ...(body === undefined ? {} : { body }),
       },
       ...(answer === undefined ? {} : { answer }),
@@ -211,20 +228,24 @@ const make: RecorderKey["make"] = (client, options = {}) => {
     };
   };
 
-  const cassette = Effect.sync((): Cassette => {
+  const cassette = Effect.gen(function* () {
     const redaction = new Redaction();
     redaction.add([...secrets]);
     for (const { target, body, pieces } of exchanges) {
-      if (body !== undefined && "bytes" in body) redaction.learn(target, body.bytes);
+      learnSent(body, target, redaction);
       redaction.learn(target, joined(pieces));
     }
     const dssVersion = exchanges.map(({ response }) => response?.headers["dss-version"]).find((one) =>
       one !== undefined
     );
+    const recorded: Array<RecordedExchange> = [];
+    for (const exchange of [...exchanges]) {
+      recorded.push(shown(exchange, redaction, yield* insideOfAnswer(exchange, joined(exchange.pieces))));
+    }
     return {
-      version: 1,
-      ...(dssVersion === undefined ? {} : { dssVersion }),
-      exchanges: exchanges.map((exchange) => shown(exchange, redaction)),
+      version: 1 as const,
+      ...(dssVersion === undefined ? {} : { dssVersion: redaction.text(dssVersion) }),
+      exchanges: recorded,
     };
   });
 

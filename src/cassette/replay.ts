@@ -22,7 +22,8 @@ import type {
 } from "./cassette.ts";
 import { Redaction, secretsOfHeaders } from "./secrets.ts";
 import { NotRecorded } from "../transport/not_recorded.ts";
-import { actingForOf, sentBody, shownBody, targetOf } from "./recorded_request.ts";
+import { actingForOf, learnSent, sentBody, shownBody, targetOf } from "./recorded_request.ts";
+import { GivenSecrets } from "../transport/request_secrets.ts";
 
 /** What tells a request from others; two that are equal are answered in turn. */
 const keyOf = ({ method, target, actingFor, body }: RecordedRequest): string =>
@@ -78,14 +79,14 @@ export const makeReplay = (cassette: Cassette, options: CassetteOptions): HttpCl
     Effect.gen(function* () {
       const target = targetOf(url);
       const sent = yield* sentBody(request.body);
-      redaction.add(secretsOfHeaders(request.headers));
-      if (sent !== undefined && "bytes" in sent) redaction.learn(target, sent.bytes);
+      redaction.add([...secretsOfHeaders(request.headers), ...yield* GivenSecrets]);
+      learnSent(sent, target, redaction);
       const body = shownBody(sent, target, redaction);
       const actingFor = actingForOf(request.headers);
       const asked: RecordedRequest = {
         method: request.method,
         target: redaction.target(target),
-        ...(actingFor === undefined ? {} : { actingFor }),
+        ...(actingFor === undefined ? {} : { actingFor: redaction.text(actingFor) }),
         ...(body === undefined ? {} : { body }),
       };
       const recorded = left.get(keyOf(asked));

@@ -5,6 +5,7 @@
  * @internal
  */
 import * as Redacted from "effect/Redacted";
+import { isSecretName, secretsOfHeader } from "../errors/secret_names.ts";
 import { type Instance, isHeaderValue, unfitLogin } from "../transport/instance.ts";
 import type { Credentials, DssOptions } from "./dss_options.ts";
 
@@ -68,7 +69,9 @@ export const readInstance = (options: DssOptions): Instance | { readonly wrong: 
     secrets: [
       secret,
       btoa(`${secret}:`),
-      ...extra.flatMap(([, header]) => Redacted.isRedacted(header) ? [Redacted.value(header)] : []),
+      ...extra.flatMap(([name, header]) =>
+        Redacted.isRedacted(header) || isSecretName(name) ? secretsOfHeader(plain(header)) : []
+      ),
     ],
   };
 };

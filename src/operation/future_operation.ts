@@ -16,7 +16,9 @@ import { makeOperation } from "./make_operation.ts";
 import type { Operation, OperationState, Progress, WaitOptions } from "./operation.ts";
 import { adaptivePolling } from "./polling.ts";
 import type { DssErrorReason } from "../errors/reasons.ts";
-import { del, get, path } from "../transport/request.ts";
+import type { InfoMessages } from "../json/info_messages.ts";
+import { del, type DssRequest, get, path } from "../transport/request.ts";
+import { hidingThoseOf } from "../transport/request_secrets.ts";
 import { isLost, saysNothing } from "../transport/retry.ts";
 import type { Token } from "../errors/token.ts";
 
@@ -39,6 +41,8 @@ export interface FutureOperationSpec<A> {
   readonly future: FutureState | string;
   /** Whether it was started a moment ago. */
   readonly isNew?: boolean;
+  /** The request that started it: no failure shows a secret of it. */
+  readonly startedBy?: DssRequest;
   /** Schema of the result. */
   readonly result: Schema.Codec<A, unknown>;
   /** Whether messages of errors are what was asked for, as those of a check, and no failure of the work. */
@@ -97,20 +101,24 @@ const isFailureOfTask = (reason: DssErrorReason): boolean => {
 /** @internal Makes the operation that an answer of DSS stands for. */
 export const makeFutureOperation = <A>(
   dss: Dss,
-  { method, future: origin, isNew = false, result, areMessagesResult = false, failed, forgotten, token: ownToken }:
-    FutureOperationSpec<A>,
+  spec: FutureOperationSpec<A>,
   options?: WaitOptions,
 ): Effect.Effect<FutureOperation<A>> => {
+  const { method, future: origin, isNew = false, startedBy, result, areMessagesResult = false, failed, forgotten } =
+    spec;
   const answer = typeof origin === "string" ? undefined : origin;
   const id = typeof origin === "string" ? origin : origin.jobId ?? undefined;
-  const token = ownToken ??
+  const token = spec.token ??
     (id === undefined ? undefined : { kind: futureKind, version: 1, dss: dss.instance, ids: [id] } as const);
   const named = token === undefined ? {} : { token };
-  const request = (peek: boolean) => get(path`/futures/${id ?? ""}`, { query: { peek }, repeatable: peek });
+  const hidingMore = hidingThoseOf(startedBy);
+  const request = (peek: boolean) => hidingMore(get(path`/futures/${id ?? ""}`, { query: { peek }, repeatable: peek }));
+  const failure = (messages: InfoMessages, result: unknown): FutureFailed =>
+    new FutureFailed({ ...named, ...dss.withoutSecrets({ messages, result }, startedBy) });
 
   const finish = (value: unknown): Effect.Effect<A, DssError | FutureFailed> => {
     const messages = areMessagesResult ? undefined : failureMessages(value);
-    if (messages !== undefined) return Effect.fail(new FutureFailed({ ...named, messages, result: value }));
+    if (messages !== undefined) return Effect.fail(failure(messages, value));
     const decoded = Effect.mapError(
       decodeValue(value, result, "result"),
       (reason) => new DssError({ method, reason, ...named }),
@@ -118,9 +126,7 @@ export const makeFutureOperation = <A>(
     if (failed === undefined) return decoded;
     return Effect.flatMap(decoded, (result) => {
       const said = failed(result);
-      return said === undefined
-        ? Effect.succeed(result)
-        : Effect.fail(new FutureFailed({ ...named, messages: errorMessages(said), result: value }));
+      return said === undefined ? Effect.succeed(result) : Effect.fail(failure(errorMessages(said), value));
     });
   };
   const lost = (finished: boolean): Effect.Effect<A, DssError | FutureFailed | FutureLost> =>
@@ -147,6 +153,7 @@ export const makeFutureOperation = <A>(
     token: Option.fromUndefinedOr(token),
     ...(answer === undefined ? {} : { initial: stateOf(answer) }),
     isNew,
+    withoutSecrets: (state) => ({ ...state, future: dss.withoutSecrets(state.future, startedBy) }),
     polling,
     look: Effect.map(dss.json(method, request(true), FutureState), stateOf).pipe(
       Effect.catch((error) => {

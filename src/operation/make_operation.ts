@@ -33,6 +33,8 @@ export interface OperationSpec<State extends OperationState, A, E> {
   /** What a final state means; it is run once, and not interrupted. */
   readonly end: (state: State) => Effect.Effect<A, DssError | E>;
   readonly abort: Effect.Effect<void, DssError | AbortUncertain>;
+  /** A state as errors show it; by default as it is. */
+  readonly withoutSecrets?: (state: State) => State;
   /** The family's own schedule of looks. */
   readonly polling: PollingSchedule;
 }
@@ -149,7 +151,7 @@ export const makeOperation = <State extends OperationState, A, E>(
             new WaitTimedOut({
               ...token,
               after: Duration.fromInputUnsafe(timeout),
-              ...(last === undefined ? {} : { last }),
+              ...(last === undefined ? {} : { last: spec.withoutSecrets?.(last) ?? last }),
             }),
           ),
       }),

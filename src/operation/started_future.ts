@@ -41,5 +41,6 @@ export const startFuture = <A>(
 ): Effect.Effect<FutureOperation<A>, DssError> =>
   Effect.flatMap(
     dss.json(spec.method, { ...request, starts: true, repeatable: false }, FutureState),
-    (answer) => makeFutureOperation(dss, { ...spec, future: futureOf(answer), isNew: true }, options),
+    (answer) =>
+      makeFutureOperation(dss, { ...spec, future: futureOf(answer), isNew: true, startedBy: request }, options),
   );

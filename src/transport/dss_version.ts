@@ -32,7 +32,7 @@ export class SeenVersion {
   lacks({ since }: DssRequest): RequiresDss | undefined {
     const { seen } = this;
     return since !== undefined && seen !== undefined && isOlder(seen, since)
-      ? new RequiresDss({ needed: since, found: seen })
+      ? new RequiresDss({ needed: since, found: /^[\d.]*/.exec(seen)![0] })
       : undefined;
   }
 

@@ -35,6 +35,7 @@ import type { DssRequest, Query } from "./request.ts";
 import { jsonText, unfitValue } from "../json/json_text.ts";
 import { oneLine } from "../errors/one_line.ts";
 import { requestBody, type UploadProgress } from "./request_body.ts";
+import { GivenSecrets } from "./request_secrets.ts";
 import { retryAfter } from "./retry.ts";
 import type { Scrub } from "../errors/scrubber.ts";
 import { transportFailure } from "./transport_failure.ts";
@@ -153,7 +154,9 @@ export const exchange = <A>(
       HttpBody.empty,
     );
     const sent = body === undefined ? bare : HttpClientRequest.setBody(bare, body.body);
-    const answered = Effect.matchEffect(execute(sent), {
+    const { secrets } = request.path;
+    const executed = secrets.length === 0 ? execute(sent) : Effect.provideService(execute(sent), GivenSecrets, secrets);
+    const answered = Effect.matchEffect(executed, {
       onFailure: (error) =>
         Effect.fail(
           error.cause instanceof NotRecorded
@@ -185,7 +188,8 @@ export const exchange = <A>(
           const failed = failedAnswer(answer, encoding, instance, scrub, broken);
           return Effect.flatMap(failed, (reason) => Effect.fail(reason));
         }
-        const unfit = notWhole(answer) ?? (encoding === undefined ? undefined : encoded(status, encoding));
+        const unfit = notWhole(answer, scrub) ??
+          (encoding === undefined ? undefined : encoded(status, scrub(encoding)));
         return unfit === undefined ? read(answer, broken) : Effect.fail(unfit);
       },
     });
@@ -195,10 +199,10 @@ export const exchange = <A>(
   });
 
 /** That an answer is a part of what was asked for: nobody has asked for a part. */
-const notWhole = ({ status, headers }: Answer): Truncated | undefined => {
+const notWhole = ({ status, headers }: Answer, scrub: Scrub): Truncated | undefined => {
   const range = headers["content-range"];
   if (status !== 206 && status !== 226 && range === undefined) return undefined;
-  const what = range === undefined ? "" : `, ${oneLine(range, 100)}`;
+  const what = range === undefined ? "" : `, ${oneLine(scrub(range), 100)}`;
   return new Truncated({ detail: `a part was answered where the whole was asked for: status ${status}${what}` });
 };
 

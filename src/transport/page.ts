@@ -4,6 +4,7 @@
  * @module
  * @internal
  */
+import { readPage } from "../errors/encodings.ts";
 import { oneLine } from "../errors/one_line.ts";
 import type { Scrub } from "../errors/scrubber.ts";
 
@@ -38,18 +39,6 @@ export const beginsPage = (text: string): boolean | undefined => {
 export const isPage = (body: string, contentType: string | undefined): boolean =>
   isPageType(contentType) || beginsPage(body.slice(0, headLength)) === true;
 
-const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
-
-const character = (code: number): string => code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : "\ufffd";
-
-/** A text of a page as people read it. */
-const read = (html: string): string =>
-  html.replaceAll(/&(?:#x([\da-f]{1,8})|#(\d{1,8})|([a-z]{2,4}));?/gi, (whole, hex, decimal, name) => {
-    if (hex !== undefined) return character(parseInt(hex, 16));
-    if (decimal !== undefined) return character(Number(decimal));
-    return entities[String(name).toLowerCase()] ?? whole;
-  });
-
 /** The beginning of a text, without a word that was cut: a part of a secret would not be known as one. */
 export const headOf = (text: string): string =>
   text.length <= headLength ? text : text.slice(0, headLength).replace(/\S*$/, "");
@@ -57,11 +46,11 @@ export const headOf = (text: string): string =>
 /** Title of a page, else its first words; it is read before secrets are removed, because a page writes them otherwise. */
 export const pageTitle = (html: string, scrub: Scrub): string => {
   const head = headOf(html);
-  const title = read(/<title[^>]*>([^]*?)(<\/title|$)/i.exec(head)?.[1]?.trim() ?? "");
+  const title = readPage(/<title[^>]*>([^]*?)(<\/title|$)/i.exec(head)?.[1]?.trim() ?? "");
   if (title !== "") return oneLine(scrub(title), 200);
   // What stands unescaped in a page would lose what looks like a tag; and a secret may be the name of one.
   const words = scrub(head).replaceAll(/<\/?<redacted>[^<>]*>/g, " ")
     .replaceAll(/<!--[^]*?-->|<(script|style|title)\b[^]*?(<\/\1\s*>|$)/gi, " ")
     .replaceAll(/<wbr\s*\/?>/gi, "").replaceAll(/<(?!redacted>)[^>]*>/g, " ");
-  return oneLine(scrub(read(words)), 200) || "no title";
+  return oneLine(scrub(readPage(words)), 200) || "no title";
 };

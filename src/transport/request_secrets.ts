@@ -4,7 +4,11 @@
  * @module
  * @internal
  */
+import * as Context from "effect/Context";
+import { type Scrub, scrubber } from "../errors/scrubber.ts";
+import { isSecretParameter } from "../errors/secret_names.ts";
 import type { DssRequest } from "./request.ts";
+import { secretsAt } from "./secret_places.ts";
 
 /** Keys of the secrets of users, which DSS may take without showing them again. */
 export const writeOnly: ReadonlyArray<string> = ["password", "refreshToken", "value"];
@@ -35,3 +39,40 @@ export const hiding = (secrets: ReadonlyArray<string>, request: DssRequest): Dss
   ...request,
   path: { ...request.path, secrets: [...request.path.secrets, ...secrets] },
 });
+
+/** All secrets of a request: those that it was given as such, and those in the places of its body and query that hold some. */
+const secretsOf = ({ path, json, query, parts }: DssRequest): ReadonlyArray<string> => [
+  ...path.secrets,
+  ...secretsAt(path.value, json),
+  ...Object.entries(query ?? {}).flatMap(([name, value]) =>
+    isSecretParameter(name) ? [value].flat().map(String) : secretsAt(path.value, value)
+  ),
+  ...(parts ?? []).flatMap(({ content }) => "json" in content ? secretsAt(path.value, content.json) : []),
+];
+
+/** For requests that ask for what came of another one: errors show no secret of that one either. */
+export const hidingThoseOf = (other: DssRequest | undefined): (request: DssRequest) => DssRequest => {
+  if (other === undefined) return (request) => request;
+  let secrets: ReadonlyArray<string> | undefined;
+  return (request) => hiding(secrets ??= secretsOf(other), request);
+};
+
+/** The secrets that a call was given as such, told to the client that sends it: a recorder keeps them off its cassette. */
+export const GivenSecrets: Context.Reference<ReadonlyArray<string>> = Context.Reference<ReadonlyArray<string>>(
+  "@effect-dataiku/dss/GivenSecrets",
+  { defaultValue: () => [] },
+);
+
+/** What keeps the secrets of a connection out of what is shown, and those of each request too; nothing is looked for before something is. */
+export const scrubbing = (connection: ReadonlyArray<string>): (request?: DssRequest) => Scrub => {
+  const ofConnection = scrubber(connection);
+  return (request) => {
+    if (request === undefined) return ofConnection;
+    let scrub: Scrub | undefined;
+    const prepared = (): Scrub => {
+      const own = secretsOf(request);
+      return own.length === 0 ? ofConnection : scrubber([...connection, ...own]);
+    };
+    return (text) => (scrub ??= prepared())(text);
+  };
+};

@@ -28,7 +28,8 @@ import { countRetry, measure, unmeasured } from "./metrics.ts";
 import { type DssErrorReason, Invalid, type OutcomeUnknown, TimedOut, TooLarge } from "../errors/reasons.ts";
 import type { DssRequest } from "./request.ts";
 import { isLost, nextPause, nothingSent, retryPolicy, RetryQuota, verdict } from "./retry.ts";
-import { type Scrub, scrubber } from "../errors/scrubber.ts";
+import { type Scrub, scrubbed } from "../errors/scrubber.ts";
+import { scrubbing } from "./request_secrets.ts";
 
 const millis = (duration: Duration.Input | undefined, otherwise: Duration.Input): Duration.Duration =>
   Duration.fromInputUnsafe(duration ?? otherwise);
@@ -43,6 +44,11 @@ export interface Transport {
   empty(method: string, request: DssRequest): Effect.Effect<void, DssError>;
   /** Sends a request and streams the bytes of the answer; an answer that ends early fails the stream. */
   stream(method: string, request: DssRequest): Stream.Stream<Uint8Array, DssError>;
+  /**
+   * What an answer says, without the secrets of the connection and of a request: for errors that are made of a success. Texts are looked
+   * at in lists and plain objects; everything else stays.
+   */
+  withoutSecrets<A>(value: A, request?: DssRequest): A;
 }
 
 /** Makes the verbs of a connection. */
@@ -53,7 +59,7 @@ export const makeTransport = (
   ActingFor: Context.Reference<string | undefined>,
 ): Transport => {
   const execute = scopedExecute(client);
-  const scrubInstance = scrubber(instance.secrets);
+  const scrubOf = scrubbing(instance.secrets);
   const permits = Semaphore.makeUnsafe(options.concurrency ?? 8);
   const policy = retryPolicy(options.retry);
   const version = new SeenVersion();
@@ -145,11 +151,11 @@ export const makeTransport = (
     behaviour: { readonly gone?: A; readonly compressible?: boolean } = {},
   ): Effect.Effect<A, DssError, R> =>
     measured(method, request)(spanned(method, request, (span, actingFor) => {
-      const { invalid, secrets } = request.path;
+      const { invalid } = request.path;
       if (invalid !== undefined) return Effect.fail(new Invalid({ detail: invalid }));
       const lacking = version.lacks(request);
       if (lacking !== undefined) return Effect.fail(lacking);
-      const scrub = secrets.length === 0 ? scrubInstance : scrubber([...instance.secrets, ...secrets]);
+      const scrub = scrubOf(request);
       const attempt = exchange(request, read(scrub, span), {
         execute,
         instance,
@@ -196,6 +202,7 @@ export const makeTransport = (
   };
 
   return {
+    withoutSecrets: (value, request) => scrubbed(scrubOf(request), value),
     json: (method, request, schema) =>
       whole(
         method,
