@@ -414,7 +414,7 @@ describe("the cells of a row", () => {
 
 describe("a query", () => {
   it.effect.each([
-    ["DELETE FROM countries", warehouse, "ServerFailure", "syntax error"],
+    ["DELETE FROM countries", warehouse, "ServerFailure", "only queries that read"],
     ["SELECT * FROM nothing", warehouse, "NotFound", '"nothing" does not exist'],
     ["SELECT * FROM countries", { connection: "filesystem_managed" }, "Invalid", "neither of SQL nor HDFS"],
     ["SELECT * FROM countries", { connection: "nowhere" }, "NotFound", "nowhere"],

@@ -17,7 +17,17 @@ import {
   SimulatedRefusal,
   textAnswer,
 } from "../kernel/route.ts";
-import { failureOf, piecesOfRows, readQuery, rowsGiven, sqlQueries, type SqlQueryRecord, tables } from "./sql_state.ts";
+import { select } from "./sql_engine.ts";
+import {
+  failureOf,
+  piecesOfRows,
+  readQuery,
+  rowsGiven,
+  type SimulatedTable,
+  sqlQueries,
+  type SqlQueryRecord,
+  tables,
+} from "./sql_state.ts";
 import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
 import { datasets } from "../flow/datasets_state.ts";
@@ -69,6 +79,26 @@ const find = (world: World, { params: { queryId }, user }: Call): Effect.Effect<
     : Effect.succeed(record);
 };
 
+/** What a query reads: a whole table, whose rows are made as they are read, or what the database computes. */
+const run = (
+  query: string,
+): Effect.Effect<
+  Pick<SqlQueryRecord, "table" | "cells" | "rows"> & Pick<SimulatedTable, "columns">,
+  SimulatedRefusal
+> => {
+  const whole = readQuery(query);
+  if (whole !== undefined) {
+    const table = tables.get(whole.name);
+    return table === undefined
+      ? Effect.fail(refusedByDatabase(`ERROR: relation "${whole.name}" does not exist`))
+      : Effect.succeed({ columns: table.columns, table: whole.name, rows: Math.min(table.rows, whole.limit) });
+  }
+  const selected = select(tables, query);
+  return "failure" in selected
+    ? Effect.fail(refusedByDatabase(`ERROR: ${selected.failure}`))
+    : Effect.succeed({ columns: selected.columns, cells: selected.rows, rows: selected.rows.length });
+};
+
 /** @internal */
 export const sqlRoutes: ReadonlyArray<Route> = [
   {
@@ -76,7 +106,7 @@ export const sqlRoutes: ReadonlyArray<Route> = [
     path: "/sql/queries/",
     known: "official client",
     note:
-      "queryId, hasResults and schema; a plain text for connections that have no SQL was seen. Only SELECT * FROM t [LIMIT n] is understood, all else is a syntax error; that pre and post queries do nothing is simplified.",
+      "queryId, hasResults and schema; a plain text for connections that have no SQL was seen. Queries that read run on SQLite, where the runtime has it: their dialect and the words of their errors are its own. That pre and post queries do nothing is simplified.",
     handle: (call, world) =>
       Effect.gen(function* () {
         const sent = yield* documentSent(world, call);
@@ -91,22 +121,16 @@ export const sqlRoutes: ReadonlyArray<Route> = [
         if (!databaseTypes.has(connection.type)) {
           return { ...textAnswer("Connection is neither of SQL nor HDFS type"), status: 400 };
         }
-        const read = readQuery(query);
-        if (read === undefined) return yield* Effect.fail(refusedByDatabase("ERROR: syntax error in the query"));
-        const table = tables.get(read.name);
-        if (table === undefined) {
-          return yield* Effect.fail(refusedByDatabase(`ERROR: relation "${read.name}" does not exist`));
-        }
+        const { columns, ...read } = yield* run(query);
         const record: SqlQueryRecord = {
           queryId: world.chance.id(10),
           login: call.user.login,
-          table: read.name,
-          rows: Math.min(table.rows, read.limit),
+          ...read,
           outcome: world.outcomes.take(`queries/${connection.name}`),
           wasRead: false,
         };
         world.of(sqlQueries).set(record.queryId, record);
-        return jsonAnswer({ queryId: record.queryId, hasResults: true, schema: table.columns });
+        return jsonAnswer({ queryId: record.queryId, hasResults: true, schema: columns });
       }),
   },
   {
@@ -123,8 +147,7 @@ export const sqlRoutes: ReadonlyArray<Route> = [
         }
         if (record.wasRead) return yield* Effect.fail(invalid(`Query ${record.queryId} was read already`));
         record.wasRead = true;
-        const table = tables.get(record.table)!;
-        const rows = Stream.fromIterable(piecesOfRows(table, rowsGiven(record)), { chunkSize: 1 });
+        const rows = Stream.fromIterable(piecesOfRows(record, rowsGiven(record)), { chunkSize: 1 });
         return {
           status: 200,
           headers: { "content-type": "text/tab-separated-values;charset=utf-8" },

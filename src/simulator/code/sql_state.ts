@@ -15,7 +15,8 @@ export interface SimulatedColumn {
   readonly length?: number;
 }
 
-type Cell = string | null;
+/** A cell as DSS writes it. */
+export type Cell = string | null;
 
 /** A table, whose rows are made when they are read. */
 export interface SimulatedTable {
@@ -29,7 +30,10 @@ export interface SimulatedTable {
 export interface SqlQueryRecord {
   readonly queryId: string;
   readonly login: string;
-  readonly table: string;
+  /** The table that is read as it is; absent when the database has computed `cells`. */
+  readonly table?: string;
+  /** The rows that the database has computed. */
+  readonly cells?: ReadonlyArray<ReadonlyArray<Cell>>;
   /** How many rows it gives, if nothing goes wrong. */
   readonly rows: number;
   readonly outcome: Outcome;
@@ -147,12 +151,13 @@ const written = (cell: Cell): string => {
 
 const pieceSize = 65_536;
 
-/** The first rows of a table, in pieces of the tab-separated form. */
-export function* piecesOfRows(table: SimulatedTable, rows: number): Generator<Uint8Array> {
+/** The first rows of a query, in pieces of the tab-separated form. */
+export function* piecesOfRows({ table, cells }: SqlQueryRecord, rows: number): Generator<Uint8Array> {
+  const row = (at: number) => cells === undefined ? tables.get(table!)!.row(at) : cells[at]!;
   const encoder = new TextEncoder();
   let text = "";
   for (let at = 0; at < rows; at++) {
-    text += `${table.row(at).map(written).join("\t")}\n`;
+    text += `${row(at).map(written).join("\t")}\n`;
     if (text.length < pieceSize) continue;
     yield encoder.encode(text);
     text = "";

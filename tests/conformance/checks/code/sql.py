@@ -62,6 +62,14 @@ def rows_are_read_once(dss):
         query.iter_rows()
 
 
+def queries_are_computed(dss):
+    query = _query(dss, "SELECT is_in_eu, count(*) AS n, sum(population) AS people FROM countries GROUP BY is_in_eu ORDER BY 1")
+    equal([(column["name"], column["type"]) for column in query.get_schema()], [("is_in_eu", "boolean"), ("n", "bigint"), ("people", "bigint")])
+    rows = list(query.iter_rows())
+    query.verify()
+    equal(rows, [[False, 2, 192866650], [True, 3, 210822953]])
+
+
 def a_dataset_or_a_database_names_the_connection(dss):
     for place in ({"dataset_full_name": "SALES.orders_raw"}, {"database": "dwh"}):
         equal(list(dss.client.sql_query("SELECT * FROM countries", **place).iter_rows()), COUNTRIES)
@@ -84,7 +92,7 @@ def what_is_nowhere_is_refused(dss):
 
 
 def what_is_no_query_is_refused(dss):
-    for text, words in [("", "empty"), ("DROP TABLE countries", "syntax error"), ("SELECT * FROM nothing", '"nothing" does not exist')]:
+    for text, words in [("", "empty"), ("DROP TABLE countries", "only queries that read"), ("SELECT FROM", "syntax error"), ("SELECT no_such FROM countries", "no_such"), ("SELECT * FROM nothing", '"nothing" does not exist')]:
         with refused(words):
             _query(dss, text)
     with refused("type hive"):
