@@ -5,18 +5,22 @@
  */
 import * as Effect from "effect/Effect";
 import type * as Stream from "effect/Stream";
-import { SqlQuery, type SqlRow } from "../../schemas/code/sql_query.ts";
+import { SqlQuery, type SqlRow, type SqlValue } from "../../schemas/code/sql_query.ts";
 import { Dss } from "../../src/connection/dss.ts";
 import type { DssError } from "../../src/errors/dss_error.ts";
-import { path, post } from "../../src/transport/request.ts";
+import { get, path, post } from "../../src/transport/request.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
 import type { SqlQueryOptions, SqlRowsAs, SqlRowsOptions } from "./sql_options.ts";
-import { finishStreaming, rowsOf } from "./sql_rows.ts";
-import type { UnreadableCell } from "./unreadable_cell.ts";
+import { cellReader, emptyCell } from "../flow/cells.ts";
+import { type CellReading, type OpenRows, rowsOf } from "../flow/typed_rows.ts";
+import type { UnreadableCell } from "../flow/unreadable_cell.ts";
 
 export * from "../../schemas/code/sql_query.ts";
+export type { ScalarValue } from "../../schemas/flow/cell_value.ts";
+export type { ColumnType } from "../../schemas/flow/dataset_schema.ts";
+export type { RowsAs, RowsOptions } from "../flow/rows_options.ts";
 export type * from "./sql_options.ts";
-export * from "./unreadable_cell.ts";
+export * from "../flow/unreadable_cell.ts";
 
 /**
  * SQL: queries of databases through DSS, whose rows are streams.
@@ -60,6 +64,8 @@ export interface Sql {
   verify(query: SqlQuery): Effect.Effect<void, DssError>;
 }
 
+const reading: CellReading<SqlValue> = { reader: cellReader, empty: emptyCell };
+
 /** Key of {@linkcode Sql}, with its layer. */
 export const Sql: DssService<Sql> = service(
   "Sql",
@@ -86,13 +92,27 @@ export const Sql: DssService<Sql> = service(
       };
       return dss.json(method, post(path`/sql/queries/`, { json, slow: true, starts: true }), SqlQuery);
     };
+    const finish = (method: string, { queryId }: SqlQuery): Effect.Effect<void, DssError> =>
+      dss.empty(method, get(path`/sql/queries/${queryId}/finish-streaming`, { repeatable: false }));
+    const rows = (method: string) => (query: SqlQuery): OpenRows => {
+      const columns = SqlQuery.columns(query);
+      const request = get(path`/sql/queries/${query.queryId}/stream`, {
+        query: { format: "tsv-excel-noheader" },
+        // What was read of it once is not in it again.
+        repeatable: false,
+      });
+      const hasRows = query.hasResults ?? columns.length > 0;
+      return { columns, request: hasRows ? request : undefined, finish: finish(method, query) };
+    };
     return {
       start: (query, options) => start("Sql.start", query, options),
       rows: <A>(query: SqlQuery, options?: SqlRowsOptions | SqlRowsAs<A>) =>
-        rowsOf<A>(dss, "Sql.rows", Effect.succeed(query), options),
-      stream: <A>(query: string, options: SqlQueryOptions & (SqlRowsOptions | SqlRowsAs<A>)) =>
-        rowsOf<A>(dss, "Sql.stream", start("Sql.stream", query, options), options),
-      verify: (query) => finishStreaming(dss, "Sql.verify", query),
+        rowsOf<SqlValue, A>(dss, "Sql.rows", Effect.succeed(rows("Sql.rows")(query)), reading, options),
+      stream: <A>(query: string, options: SqlQueryOptions & (SqlRowsOptions | SqlRowsAs<A>)) => {
+        const open = Effect.map(start("Sql.stream", query, options), rows("Sql.stream"));
+        return rowsOf<SqlValue, A>(dss, "Sql.stream", open, reading, options);
+      },
+      verify: (query) => finish("Sql.verify", query),
     };
   }),
 );

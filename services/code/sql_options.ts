@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type * as Schema from "effect/Schema";
-import type { UnreadableCell } from "./unreadable_cell.ts";
+import type { RowsAs, RowsOptions } from "../flow/rows_options.ts";
 
 /** How values without a time zone, or without a time, are read from the database. */
 export type SqlReadMode =
@@ -72,19 +71,8 @@ export interface SqlQueryOptions {
   readonly scriptReportLocation?: string;
 }
 
-/** How rows are read. */
-export interface SqlRowsOptions {
-  /**
-   * What is done with a cell that is not of the type of its column: it fails the stream, or it is `null`; a function collects it, and it is
-   * `null` too. What the function throws is a defect.
-   *
-   * @default {"fail"}
-   */
-  readonly unreadable?: "fail" | "null" | ((cell: UnreadableCell) => void);
-}
+/** How the rows of a query are read. */
+export type SqlRowsOptions = RowsOptions;
 
-/** How rows are read as values of one type. */
-export interface SqlRowsAs<A> extends SqlRowsOptions {
-  /** Decodes a row, which is an object with the names of the columns as keys. */
-  readonly schema: Schema.Codec<A, unknown>;
-}
+/** How the rows of a query are read as values of one type. */
+export type SqlRowsAs<A> = RowsAs<A>;

@@ -1,5 +1,5 @@
 /**
- * The rows of a query as a stream: from the chunks of the body to the verification at its end.
+ * Rows that DSS streams, as values: from the chunks of the body to the verification at its end.
  *
  * @module
  * @internal
@@ -11,16 +11,15 @@ import * as Pull from "effect/Pull";
 import * as Result from "effect/Result";
 import type * as Schema from "effect/Schema";
 import * as Stream from "effect/Stream";
-import { SqlQuery, type SqlRow, type SqlValue } from "../../schemas/code/sql_query.ts";
+import type { ColumnType } from "../../schemas/flow/dataset_schema.ts";
 import { decodeValue } from "../../src/transport/answer.ts";
 import type { Dss } from "../../src/connection/dss.ts";
 import { DssError } from "../../src/errors/dss_error.ts";
 import { type DssErrorReason, Refused, Undecodable } from "../../src/errors/reasons.ts";
-import { get, path } from "../../src/transport/request.ts";
+import type { DssRequest } from "../../src/transport/request.ts";
 import { isLost } from "../../src/transport/retry.ts";
-import { cellReader, emptyCell } from "./sql_cells.ts";
-import type { SqlRowsAs, SqlRowsOptions } from "./sql_options.ts";
-import { TsvParser } from "./tsv.ts";
+import type { RowsAs, RowsOptions } from "./rows_options.ts";
+import { type ReadCell, TsvParser } from "./tsv.ts";
 import { UnreadableCell } from "./unreadable_cell.ts";
 
 /** What a stream of rows fails with. */
@@ -29,18 +28,39 @@ export type RowsFailure = DssError | UnreadableCell;
 /** So many bytes become rows at a time, however much comes at once. */
 const pieceSize = 65_536;
 
-/** Asks whether a query ended well, which also lets DSS forget it: therefore once. */
-export const finishStreaming = (dss: Dss, method: string, { queryId }: SqlQuery): Effect.Effect<void, DssError> =>
-  dss.empty(method, get(path`/sql/queries/${queryId}/finish-streaming`, { repeatable: false }));
+/** A column of rows. */
+export interface RowsColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+}
 
-type Parser = TsvParser<SqlValue, UnreadableCell>;
+/** Rows that can be read once. */
+export interface OpenRows {
+  readonly columns: ReadonlyArray<RowsColumn>;
+  /** Gives the rows, tab-separated and without a header; of `undefined` there are none. */
+  readonly request: DssRequest | undefined;
+  /** Asks whether the rows ended well, which also lets DSS forget them: therefore once. */
+  readonly finish: Effect.Effect<void, DssError>;
+}
 
-const parserOf = (query: SqlQuery, { unreadable = "fail" }: SqlRowsOptions): Parser => {
-  const columns = SqlQuery.columns(query);
-  return new TsvParser<SqlValue, UnreadableCell>({
-    cells: columns.map(({ type }) => cellReader(type)),
+/** How cells become values, by the type of their column. */
+export interface CellReading<V> {
+  readonly reader: (type: ColumnType) => ReadCell<V>;
+  /** What empty quotes are. */
+  readonly empty: (type: ColumnType) => V;
+}
+
+type Parser<V> = TsvParser<V | null, UnreadableCell>;
+
+const parserOf = <V>(
+  columns: ReadonlyArray<RowsColumn>,
+  { reader, empty }: CellReading<V>,
+  { unreadable = "fail" }: RowsOptions,
+): Parser<V> =>
+  new TsvParser<V | null, UnreadableCell>({
+    cells: columns.map(({ type }) => reader(type)),
     nothing: null,
-    empty: columns.map(({ type }) => emptyCell(type)),
+    empty: columns.map(({ type }) => empty(type)),
     unreadable: (row, { column, text, hasOtherBytes }) => {
       if (unreadable === "null") return undefined;
       const { name, type } = columns[column]!;
@@ -50,17 +70,16 @@ const parserOf = (query: SqlQuery, { unreadable = "fail" }: SqlRowsOptions): Par
       return undefined;
     },
   });
-};
 
 /** What a row becomes. */
-type Convert<A> = (row: SqlRow, number: number) => Result.Result<A, DssErrorReason>;
+type Convert<A> = (row: ReadonlyArray<unknown>, number: number) => Result.Result<A, DssErrorReason>;
 
 /** Rows as they are. */
 const asTheyAre: unique symbol = Symbol("as they are");
 
 /** Rows as values of one type. */
-const decoder = <A>(query: SqlQuery, schema: Schema.Codec<A, unknown>): Convert<A> => {
-  const names = SqlQuery.columns(query).map(({ name }) => name);
+const decoder = <A>(columns: ReadonlyArray<RowsColumn>, schema: Schema.Codec<A, unknown>): Convert<A> => {
+  const names = columns.map(({ name }) => name);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) {
     const reason = new Undecodable({
@@ -76,15 +95,15 @@ const decoder = <A>(query: SqlQuery, schema: Schema.Codec<A, unknown>): Convert<
     if (Result.isSuccess(decoded)) return decoded;
     const { field, detail } = decoded.failure;
     // The schema is the user's own.
-    const advice = "change the `schema` that was given for the rows, or what the query selects";
+    const advice = "change the `schema` that was given for the rows, or the columns that are read";
     return Result.fail(new Undecodable({ field, detail, advice }));
   };
 };
 
 /** The rows in a body, piece by piece; those before a failure come before it. */
-const rowsIn = <A>(
+const rowsIn = <V, A>(
   body: Stream.Stream<Uint8Array, DssError>,
-  parser: Parser,
+  parser: Parser<V>,
   convert: Convert<A> | typeof asTheyAre,
   failed: (reason: DssErrorReason) => DssError,
 ): Stream.Stream<A, RowsFailure> =>
@@ -105,7 +124,7 @@ const rowsIn = <A>(
       const reason = parser.failure;
       if (reason !== undefined) failure = reason._tag === "UnreadableCell" ? reason : failed(reason);
     };
-    const convertAll = (rows: ReadonlyArray<SqlRow>): ReadonlyArray<A> => {
+    const convertAll = (rows: ReadonlyArray<ReadonlyArray<V | null>>): ReadonlyArray<A> => {
       if (convert === asTheyAre) {
         stopAtFailure();
         return rows as ReadonlyArray<A>;
@@ -129,39 +148,33 @@ const rowsIn = <A>(
       if (piece !== undefined) return give(parser.push(piece));
       return Effect.andThen(fillOrEnd, Effect.suspend(() => hasEnded ? give(parser.end()) : next));
     });
-    const give = (rows: ReadonlyArray<SqlRow>): typeof next => {
+    const give = (rows: ReadonlyArray<ReadonlyArray<V | null>>): typeof next => {
       const values = convertAll(rows);
       return isReadonlyArrayNonEmpty(values) ? Effect.succeed(values) : next;
     };
     return Effect.succeed(next);
   });
 
-/** A query that was started, and whether DSS was asked how it ended. */
+/** Rows that are read, and whether DSS was asked how they ended. */
 interface Session {
-  readonly query: SqlQuery;
+  readonly rows: OpenRows;
   isFinished: boolean;
 }
 
-const streamRows = <A>(
+const streamRows = <V, A>(
   dss: Dss,
   method: string,
   session: Session,
-  options: SqlRowsOptions,
-  convert: Convert<A> | typeof asTheyAre,
+  reading: CellReading<V>,
+  options: RowsOptions | RowsAs<A>,
 ): Stream.Stream<A, RowsFailure> => {
-  const { query } = session;
+  const { columns, request, finish: ask } = session.rows;
   const failed = (reason: DssErrorReason): DssError => new DssError({ method, reason });
-  const finish = Effect.tap(
-    Effect.result(finishStreaming(dss, method, query)),
-    () => Effect.sync(() => void (session.isFinished = true)),
-  );
-  const hasRows = query.hasResults ?? SqlQuery.columns(query).length > 0;
-  const request = get(path`/sql/queries/${query.queryId}/stream`, {
-    query: { format: "tsv-excel-noheader" },
-    // What was read of it once is not in it again.
-    repeatable: false,
-  });
-  const rows = hasRows ? rowsIn(dss.stream(method, request), parserOf(query, options), convert, failed) : Stream.empty;
+  const finish = Effect.tap(Effect.result(ask), () => Effect.sync(() => void (session.isFinished = true)));
+  const convert = "schema" in options ? decoder(columns, options.schema) : asTheyAre;
+  const rows = request === undefined
+    ? Stream.empty
+    : rowsIn(dss.stream(method, request), parserOf(columns, reading, options), convert, failed);
   return rows.pipe(
     // A body that breaks off does not say why; DSS does.
     Stream.catch((error) =>
@@ -178,23 +191,20 @@ const streamRows = <A>(
   );
 };
 
-/** The rows of a query, which begins with them and ends with its verification; a query that is left before is let go. */
-export const rowsOf = <A>(
+/** Rows as a stream, which begins with them and ends with their verification; rows that are left before are let go. */
+export const rowsOf = <V, A>(
   dss: Dss,
   method: string,
-  start: Effect.Effect<SqlQuery, DssError>,
-  options: SqlRowsOptions | SqlRowsAs<A> = {},
+  start: Effect.Effect<OpenRows, DssError>,
+  reading: CellReading<V>,
+  options: RowsOptions | RowsAs<A> = {},
 ): Stream.Stream<A, RowsFailure> => {
-  const acquire = Effect.map(start, (query): Session => ({ query, isFinished: false }));
-  // Whoever leaves early asks for nothing more: how the query ended is nothing to them.
-  const release = ({ query, isFinished }: Session): Effect.Effect<void> =>
-    isFinished ? Effect.void : Effect.ignore(finishStreaming(dss, method, query));
-  return Stream.unwrap(Effect.map(Effect.acquireRelease(acquire, release), (session) =>
-    streamRows(
-      dss,
-      method,
-      session,
-      options,
-      "schema" in options ? decoder(session.query, options.schema) : asTheyAre,
-    )));
+  const acquire = Effect.map(start, (rows): Session => ({ rows, isFinished: false }));
+  // Whoever leaves early asks for nothing more: how the rows would have ended is nothing to them.
+  const release = ({ rows, isFinished }: Session): Effect.Effect<void> =>
+    isFinished ? Effect.void : Effect.ignore(rows.finish);
+  return Stream.unwrap(Effect.map(
+    Effect.acquireRelease(acquire, release),
+    (session) => streamRows<V, A>(dss, method, session, reading, options),
+  ));
 };

@@ -3,20 +3,20 @@
  *
  * @module
  */
-import type { SqlColumnType } from "../../schemas/code/sql_query.ts";
+import type { ColumnType } from "../../schemas/flow/dataset_schema.ts";
 import { PlainError } from "../../src/errors/plain_error.ts";
 
 /** Types of numbers, whose cells may have a number that JavaScript cannot hold. */
 const numbers: ReadonlySet<string> = new Set(["tinyint", "smallint", "int", "float", "double"]);
 
-/** A cell of a query is not of the type of its column, has a number that its type cannot hold, or bytes that are not UTF-8. */
+/** A cell of a row is not of the type of its column, has a number that its type cannot hold, or bytes that are not UTF-8. */
 export class UnreadableCell extends PlainError<{
   /** Number of the row, from 1. */
   readonly row: number;
   /** Name of the column. */
   readonly column: string;
   /** Type of the column. */
-  readonly type: SqlColumnType;
+  readonly type: ColumnType;
   /** The whole text of the cell; bytes that are not UTF-8 are U+FFFD in it. */
   readonly text: string;
   /** Whether the cell has bytes that are not UTF-8. By default it has not. */
@@ -31,11 +31,11 @@ export class UnreadableCell extends PlainError<{
     const text = JSON.stringify(this.text.length > 40 ? `${this.text.slice(0, 40)}…` : this.text);
     const cell = `Cell ${this.column} of row ${this.row} is ${text}`;
     if (this.hasOtherBytes === true) {
-      return `${cell}, which has bytes that are not UTF-8: have the query convert the column, or say what becomes of such cells with \`unreadable\``;
+      return `${cell}, which has bytes that are not UTF-8: convert the column where it comes from, or say what becomes of such cells with \`unreadable\``;
     }
     const expected = `${cell}, expected a value of type ${this.type}`;
     return numbers.has(this.type) && /^[+-]?[\d.]+(e[+-]?\d+)?$/i.test(this.text)
-      ? `${expected} that JavaScript can hold: have the query cast the column to a text`
+      ? `${expected} that JavaScript can hold: make the column a text where it comes from`
       : expected;
   }
 }

@@ -95,7 +95,7 @@ export class TsvParser<A, E> {
       this.failure = wrong(
         this.row + 1,
         `it is longer than ${longestRow} characters`,
-        "leave its longest column out of the query, or shorten it there",
+        "leave its longest column out, or shorten it where it comes from",
       );
     }
     return rows;
