@@ -17,10 +17,12 @@ import {
   SimulatedRefusal,
   textAnswer,
 } from "../kernel/route.ts";
-import { failureOf, piecesOfRows, readQuery, rowsGiven, sqlQueries, type SqlQueryRecord, tables } from "./sql_state.ts";
+import { failureOf, readQuery, rowsGiven, sqlQueries, type SqlQueryRecord } from "./sql_state.ts";
 import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
 import { datasets } from "../flow/datasets_state.ts";
+import { firstRows, piecesOfRows } from "../flow/tab_separated.ts";
+import { rowsOfTable, tables } from "../flow/warehouse_tables.ts";
 import { findProject } from "../projects/projects_state.ts";
 
 const databaseTypes: ReadonlySet<unknown> = new Set([
@@ -124,7 +126,9 @@ export const sqlRoutes: ReadonlyArray<Route> = [
         if (record.wasRead) return yield* Effect.fail(invalid(`Query ${record.queryId} was read already`));
         record.wasRead = true;
         const table = tables.get(record.table)!;
-        const rows = Stream.fromIterable(piecesOfRows(table, rowsGiven(record)), { chunkSize: 1 });
+        const rows = Stream.fromIterable(piecesOfRows(firstRows(rowsOfTable(table), rowsGiven(record))), {
+          chunkSize: 1,
+        });
         return {
           status: 200,
           headers: { "content-type": "text/tab-separated-values;charset=utf-8" },
