@@ -22,7 +22,9 @@ import { CodeStudios } from "./code/code_studios.ts";
 import { Connections } from "./admin/connections.ts";
 import { ContainerExec } from "./admin/container_exec.ts";
 import { DataCollections } from "./projects/data_collections.ts";
+import { DatasetRows } from "./flow/dataset_rows.ts";
 import { DatasetSchemas } from "./flow/dataset_schemas.ts";
+import { DatasetUploads } from "./flow/dataset_uploads.ts";
 import { Datasets } from "./flow/datasets.ts";
 import { Discussions } from "./projects/discussions.ts";
 import { ExternalUsers } from "./admin/external_users.ts";
@@ -79,7 +81,9 @@ export type AllServices =
   | Connections
   | ContainerExec
   | DataCollections
+  | DatasetRows
   | DatasetSchemas
+  | DatasetUploads
   | Datasets
   | Discussions
   | ExternalUsers
@@ -138,7 +142,9 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       Connections.layer,
       ContainerExec.layer,
       DataCollections.layer,
+      DatasetRows.layer,
       DatasetSchemas.layer,
+      DatasetUploads.layer,
       Datasets.layer,
       Discussions.layer,
       ExternalUsers.layer,
@@ -213,8 +219,12 @@ export interface ServiceRecord {
   readonly containerExec: ContainerExec;
   /** {@linkcode DataCollections} */
   readonly dataCollections: DataCollections;
+  /** {@linkcode DatasetRows} */
+  readonly datasetRows: DatasetRows;
   /** {@linkcode DatasetSchemas} */
   readonly datasetSchemas: DatasetSchemas;
+  /** {@linkcode DatasetUploads} */
+  readonly datasetUploads: DatasetUploads;
   /** {@linkcode Datasets} */
   readonly datasets: Datasets;
   /** {@linkcode Discussions} */
@@ -307,7 +317,9 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     connections: Connections,
     containerExec: ContainerExec,
     dataCollections: DataCollections,
+    datasetRows: DatasetRows,
     datasetSchemas: DatasetSchemas,
+    datasetUploads: DatasetUploads,
     datasets: Datasets,
     discussions: Discussions,
     externalUsers: ExternalUsers,

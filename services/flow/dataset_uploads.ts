@@ -89,15 +89,15 @@ interface Written {
   readonly toCells: RowToCells;
 }
 
-const writtenBy = (
-  options: WriteRowsOptions<never> | WriteColumnsOptions,
+const writtenBy = <A>(
+  options: WriteRowsOptions<A> | WriteColumnsOptions,
 ): Written | { readonly fault: string } => {
   if (!("schema" in options)) {
     return options.columns.length === 0
       ? { fault: "columns is an empty list, expected at least one column" }
       : { columns: options.columns, toCells: givenCells(options.columns) };
   }
-  const schema = options.schema as Schema.Codec<unknown, unknown>;
+  const schema = options.schema as unknown as Schema.Codec<unknown, unknown>;
   const found = columnsOfSchema(schema);
   return "fault" in found ? found : { columns: found.columns, toCells: encodedCells(found.columns, schema) };
 };
@@ -131,7 +131,7 @@ export const DatasetUploads: DssService<DatasetUploads> = service(
       projectKey: string,
       name: string,
       rows: Stream.Stream<A, E, R>,
-      options: WriteRowsOptions<never> | WriteColumnsOptions,
+      options: WriteRowsOptions<A> | WriteColumnsOptions,
     ): Effect.Effect<number, DssError | SettingsError | E, R> =>
       Effect.gen(function* () {
         const written = writtenBy(options);

@@ -9,8 +9,7 @@ import * as Result from "effect/Result";
 import * as Schema from "effect/Schema";
 import type * as SchemaAST from "effect/SchemaAST";
 import type { DatasetColumn } from "../../schemas/flow/dataset_schema.ts";
-import { isRawJson } from "../../src/json/exact_json.ts";
-import { unfitValue } from "../../src/json/json_text.ts";
+import { jsonText } from "../../src/json/json_text.ts";
 
 /** Types of columns by what their values are, of those that need no look inside. */
 const typeByKind: Readonly<Partial<Record<SchemaAST.AST["_tag"], string>>> = {
@@ -87,8 +86,7 @@ const cellOf = (value: unknown): Result.Result<string | null, string> => {
   if (value instanceof Date) {
     return Number.isNaN(value.getTime()) ? Result.fail("is no date") : Result.succeed(value.toISOString());
   }
-  const unfit = isRawJson(value) ? undefined : unfitValue(value);
-  return unfit === undefined ? Result.succeed(JSON.stringify(value)) : Result.fail(unfit);
+  return Result.mapError(jsonText(value, "value"), (why) => `is no JSON: ${why}`);
 };
 
 /** How a row becomes cells, in the order of the columns. */

@@ -44,7 +44,9 @@ import { apiServicesRoutes } from "./deploy/api_services.ts";
 import { bundlesRoutes } from "./deploy/bundles.ts";
 import { projectArchivesRoutes } from "./deploy/project_archives.ts";
 import { datasetDataRoutes } from "./flow/dataset_data.ts";
+import { datasetRowsRoutes } from "./flow/dataset_rows.ts";
 import { datasetSchemasRoutes } from "./flow/dataset_schemas.ts";
+import { datasetUploadsRoutes } from "./flow/dataset_uploads.ts";
 import { datasetsRoutes } from "./flow/datasets.ts";
 import { managedFolderFilesRoutes } from "./flow/managed_folder_files.ts";
 import { managedFoldersRoutes } from "./flow/managed_folders.ts";
@@ -82,7 +84,9 @@ export const routes: ReadonlyArray<Route> = [
   ...containerExecRoutes,
   ...dataCollectionsRoutes,
   ...datasetDataRoutes,
+  ...datasetRowsRoutes,
   ...datasetSchemasRoutes,
+  ...datasetUploadsRoutes,
   ...datasetsRoutes,
   ...discussionsRoutes,
   ...externalUsersRoutes,

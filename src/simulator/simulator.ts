@@ -56,6 +56,7 @@ export interface Simulator {
    * runs of a scenario, `connections/pg_dwh` for the tests of a connection, `code-envs/PYTHON.py311_ds` for the builds of a code
    * environment, `clusters/eks_prod` for what is done to a cluster, `container-exec/push-base-images` for that work,
    * `queries/pg_dwh` for the SQL queries on a connection: one that fails ends its rows early, and DSS says so when asked how it ended;
+   * `rows/SALES.orders_raw` for the reads of the rows of a dataset, in the same way;
    * `code-studios/SALES.Kd83mPq2` for stops and starts, `code-studio-templates/streamlit` for builds, `projects/SALES` for deletions,
    * `apps/PROJECT_LOGISTICS` for instances, `plugins/geoadmin` for what is done to a plugin, `bundles/SALES.v1` for activations. Of the API
    * Deployer, `api-deployments/churn-on-api-prod` for updates, `api-versions/churn.v2` for the health of a version, `api-queries/churn.v2`

@@ -25,6 +25,7 @@ import { apiDeployer } from "./deploy/api_deployer_state.ts";
 import { apiServices } from "./deploy/api_services.ts";
 import { exportedBundles, importedBundles, publishedBundles, serverFiles } from "./deploy/bundles.ts";
 import { imports } from "./deploy/project_archives.ts";
+import { readSessions, uploadedFiles, writtenRows } from "./flow/dataset_rows_state.ts";
 import { datasets } from "./flow/datasets_state.ts";
 import { folderStorage, managedFolders } from "./flow/managed_folders_state.ts";
 import { recipes } from "./flow/recipes_state.ts";
@@ -66,6 +67,7 @@ export const ofWorld: ReadonlyArray<Slice<unknown>> = [
   projectFolders,
   projects,
   publishedBundles,
+  readSessions,
   secretUses,
   secretValues,
   secrets,
@@ -89,4 +91,6 @@ export const nested: ReadonlyArray<Slice<unknown>> = [
   managedFolders,
   recipes,
   scenarios,
+  uploadedFiles,
+  writtenRows,
 ];

@@ -8,6 +8,7 @@ import { recipesOf } from "./jobs_plan.ts";
 import type { Outcome } from "../kernel/outcomes.ts";
 import type { World } from "../kernel/world.ts";
 import { jsonObjects } from "../kernel/stored_document.ts";
+import { computeRows } from "../flow/computed_rows.ts";
 import { datasets, markBuilt } from "../flow/datasets_state.ts";
 import { type ProjectSlice, projectSlice } from "../projects/project_slice.ts";
 import type { SimulatedProject } from "../projects/projects_state.ts";
@@ -235,7 +236,10 @@ const endActivity = (
     document.warnings = { warnings: { [type]: { type, count: 1, stored: [{ message }] } } };
     job.warningsCount += 1;
   }
-  for (const output of recipe.outputs) markBuilt(project.of(datasets), output, at, partitionsOf(job, output));
+  for (const output of recipe.outputs) {
+    computeRows(project, recipe, output, partitionsOf(job, output));
+    markBuilt(project.of(datasets), output, at, partitionsOf(job, output));
+  }
   write(job, at, `Recipe ${recipe.name} done`, id);
 };
 

@@ -9,6 +9,7 @@ import { startScripted } from "../kernel/scripted_future.ts";
 import { documentSent, isJsonObject, jsonObjects } from "../kernel/stored_document.ts";
 import { findProject } from "../projects/projects_state.ts";
 import { usesOf } from "./dataset_uses.ts";
+import { columnsOf, rowsOf, writeRows } from "./dataset_rows_state.ts";
 import { changeDataset, datasets, dimensionsOf, findDataset } from "./datasets_state.ts";
 
 const notSupported = (what: string): SimulatedRefusal =>
@@ -101,7 +102,7 @@ export const datasetDataRoutes: ReadonlyArray<Route> = [
     path: "/projects/:projectKey/datasets/:name/actions/copyTo",
     known: "official client",
     note:
-      "Answers a future; the target must be there, as it is documented. That it takes five seconds, and its result, are assumed.",
+      "Answers a future; the target must be there, as it is documented. That it takes five seconds, and its result, are assumed, and that rows go by the names of columns; partitions are not looked at.",
     handle: (call, world) =>
       Effect.gen(function* () {
         const { project, dataset } = yield* findDataset(world, call);
@@ -109,9 +110,8 @@ export const datasetDataRoutes: ReadonlyArray<Route> = [
         if (writeMode !== "OVERWRITE" && writeMode !== "APPEND") {
           return yield* Effect.fail(invalid(`${writeMode} is no way to write: OVERWRITE or APPEND`));
         }
-        const target = (yield* findProject(world, String(targetProjectKey))).of(datasets).get(
-          String(targetDatasetName),
-        );
+        const targetProject = yield* findProject(world, String(targetProjectKey));
+        const target = targetProject.of(datasets).get(String(targetDatasetName));
         const to = `${targetProjectKey}.${targetDatasetName}`;
         if (target === undefined) return yield* Effect.fail(missing(`Dataset ${to}`));
         const from = `${project.projectKey}.${dataset.name}`;
@@ -128,6 +128,10 @@ export const datasetDataRoutes: ReadonlyArray<Route> = [
             }
             const { schema } = dataset.document;
             if (syncSchema === true) changeDataset(target, { schema }, { login: call.user.login, now: at });
+            const names = columnsOf(dataset).map(({ name }) => name);
+            const places = columnsOf(target).map(({ name }) => names.indexOf(name));
+            const rows = [...rowsOf(project, dataset)].map((row) => places.map((place) => row[place] ?? null));
+            writeRows(targetProject, target, rows, undefined, writeMode === "APPEND");
             return { result: { copied: to } };
           },
         });

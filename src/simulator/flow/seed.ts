@@ -7,9 +7,11 @@
 import type { World } from "../kernel/world.ts";
 import { projects, type SimulatedProject } from "../projects/projects_state.ts";
 import { completeFolder, filesOfFolder, managedFolders } from "./managed_folders_state.ts";
+import { uploadedFiles } from "./dataset_rows_state.ts";
 import { addDataset } from "./datasets_state.ts";
 import { recipes } from "./recipes_state.ts";
 import { outputNamed, sourceNamed } from "./seed_datasets.ts";
+import { seedFiles } from "./seed_files.ts";
 
 /** A recipe of the seed: name, type, inputs, output, seconds. */
 type RecipeRow = readonly [name: string, type: string, inputs: ReadonlyArray<string>, output: string, seconds: number];
@@ -87,7 +89,12 @@ export const seedFlow = (world: World, boot: number): void => {
   for (const [projectKey, { sources, recipes: rows, folders = [] }] of Object.entries(flows)) {
     const project = world.of(projects).get(projectKey)!;
     const writing = { login: "admin", now: boot - day };
-    for (const name of sources) addDataset(project, name, sourceNamed(name), writing, boot - day);
+    for (const name of sources) {
+      addDataset(project, name, sourceNamed(name), writing, boot - day);
+      const text = seedFiles.get(name);
+      if (text === undefined) continue;
+      project.of(uploadedFiles).set(name, new Map([[`${name}.csv`, new TextEncoder().encode(text)]]));
+    }
     for (const [name, type, inputs, output, seconds] of rows) {
       const partitioning = partitioned.has(output) ? { partitioning: byDay } : {};
       addDataset(project, output, { ...outputNamed(output), ...partitioning }, writing);

@@ -6,20 +6,21 @@
  */
 import type { Cell, Row } from "./warehouse_tables.ts";
 
-/** A cell that is not there has no quotes, one that is empty has. */
-const written = (cell: Cell): string => {
+/** A cell that is not there has no quotes; one that is empty is given as it is. */
+const written = (cell: Cell, empty: string): string => {
   if (cell === null) return "";
-  return cell === "" || /[\t\r\n"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  if (cell === "") return empty;
+  return /[\t\r\n"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 };
 
 const pieceSize = 65_536;
 
-/** Rows in pieces of the tab-separated form. */
-export function* piecesOfRows(rows: Iterable<Row>): Generator<Uint8Array> {
+/** Rows in pieces of the tab-separated form; an empty text has quotes by default. */
+export function* piecesOfRows(rows: Iterable<Row>, empty: string = '""'): Generator<Uint8Array> {
   const encoder = new TextEncoder();
   let text = "";
   for (const row of rows) {
-    text += `${row.map(written).join("\t")}\n`;
+    text += `${row.map((cell) => written(cell, empty)).join("\t")}\n`;
     if (text.length < pieceSize) continue;
     yield encoder.encode(text);
     text = "";
