@@ -39,6 +39,10 @@ describe("the comparison", () => {
     ["wait=false", [read("/x", [["wait", "false"]])], [read("/x", [["wait", "True"]])]],
     ["body of a read", [read("/x")], [{ ...read("/x"), body: { kind: "json", value: { extension: "py" } } }]],
     ["verification", [read("/q/stream"), read("/q/finish-streaming")], [read("/q/stream")]],
+    ["read session", [read("/x", [["readSessionId", "6b0e1f7a-3c52-4d7e-9a1b-0c2d3e4f5a6b"]])], [
+      read("/x", [["readSessionId", "00000000-0000-4000-8000-000000000001"]]),
+    ]],
+    ["columns first", [read("/d/schema"), read("/d/data/")], [read("/d/data/"), read("/d/schema")]],
     ["polls", [read("/x")], [read("/x"), read("/x")]],
     ["polls", [read("/x"), read("/x"), read("/x")], [read("/x"), read("/x")]],
   ])("allows by the rule %s: %j for %j", (rule, sent, recorded) => {
@@ -77,6 +81,10 @@ describe("the comparison", () => {
     ["a read more", [read("/x"), read("/x")], [read("/x")]],
     ["a read of something else after a write", [write("/x"), read("/y")], [write("/x")]],
     ["a verification of nothing", [read("/x"), read("/q/finish-streaming")], [read("/x")]],
+    ["a read without a name", [read("/x", [["readSessionId", "1"]])], [
+      read("/x", [["readSessionId", "00000000-0000-4000-8000-000000000001"]]),
+    ]],
+    ["columns of something else first", [read("/e/schema"), read("/d/data/")], [read("/d/data/"), read("/d/schema")]],
     ["nothing", [], [read("/x")]],
     ["a header that is missing", [read("/x")], [{ ...read("/x"), headers: { "x-dku-proxyuser": "bob" } }]],
   ])("finds %s", (_, sent, recorded) => {
