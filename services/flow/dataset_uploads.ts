@@ -15,7 +15,7 @@ import { UploadedFile } from "../../schemas/flow/uploaded_file.ts";
 import { Dss } from "../../src/connection/dss.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
 import { DssError } from "../../src/errors/dss_error.ts";
-import { Invalid } from "../../src/errors/reasons.ts";
+import { Invalid, UploadFailed } from "../../src/errors/reasons.ts";
 import { editing, type SettingsError } from "../../src/settings/settings.ts";
 import { type Content, del, get, path, post } from "../../src/transport/request.ts";
 import type { RowValues, WriteColumnsOptions, WriteRowsOptions } from "./dataset_uploads_options.ts";
@@ -66,7 +66,7 @@ export interface DatasetUploads {
    * Writes rows to an uploaded dataset as one CSV file more, which is made on the way, and gives their number. The format and the columns of
    * the dataset become those of the file, whatever they were. DSS reads an empty text as nothing.
    *
-   * It fails with what the stream of rows fails with, and there is no new file then. A row that does not fit is `Invalid`.
+   * It fails with what the stream of rows fails with, and there is no new file then. A row that does not fit is `UploadFailed`.
    */
   write<A, E, R>(
     projectKey: string,
@@ -144,7 +144,7 @@ export const DatasetUploads: DssService<DatasetUploads> = service(
         const lineOf = (row: A): Effect.Effect<string, DssError> => {
           const cells = toCells(row, ++count);
           return Result.isFailure(cells)
-            ? Effect.fail(invalid(cells.failure))
+            ? Effect.fail(new DssError({ method, reason: new UploadFailed({ detail: cells.failure }) }))
             : Effect.succeed(separatedRow(cells.success, separated.csv));
         };
         const header = Stream.succeed(separatedRow(columns.map((column) => column.name), separated.csv));

@@ -85,7 +85,9 @@ describe("the rows of a query", () => {
       );
       expect(right).toEqual([{ code: "DE" }, { code: "FR" }]);
       expect(failure).toMatchObject({ _tag: "DssError", reason: { _tag: "Undecodable", field: "row 3.code" } });
-      expect(String(failure)).toMatch(/: change the `schema` that was given for the rows, or the columns that are read$/);
+      expect(String(failure)).toMatch(
+        /: change the `schema` that was given for the rows, or the columns that are read$/,
+      );
       expect(yield* stateOf("sqlQueries")).toEqual({});
     })));
 

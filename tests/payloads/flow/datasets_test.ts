@@ -8,6 +8,7 @@ import {
   DatasetSettings,
   DatasetUsage,
   ImportableTable,
+  UploadedFile,
 } from "../../../mod.ts";
 import { always, document, oneOf, optional, type Sample } from "../document.ts";
 import { itIsReturned, type Returning } from "../returned.ts";
@@ -273,6 +274,23 @@ itIsReturned("a table to import", {
     "TableImports.hiveTables": {
       answers: (table) => [{ jobId: "f", hasResult: true, alive: false, result: { tables: [table] } }],
       call: ({ tableImports }) => Effect.map(tableImports.hiveTables(key, "db"), ([first]) => first!),
+    },
+  },
+});
+
+itIsReturned("a file of an uploaded dataset", {
+  document: document({
+    filename: optional("leads.csv"),
+    path: optional("/leads.csv"),
+    length: optional(1024),
+    mime: optional("text/csv"),
+    weird: optional(false),
+  }),
+  schema: UploadedFile,
+  through: {
+    "DatasetUploads.list": {
+      answers: (file) => [[file]],
+      call: ({ datasetUploads }) => Effect.map(datasetUploads.list(key, name), ([first]) => first!),
     },
   },
 });
