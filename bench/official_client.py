@@ -22,8 +22,16 @@ def rows(count):
         assert read == 100_000, read
 
 
+def dataset_rows(count):
+    for _ in range(count):
+        read = 0
+        for _row in client.get_project("P").get_dataset("D").iter_rows():
+            read += 1
+        assert read == 100_000, read
+
+
 for line in sys.stdin:
     task, count = line.split()
     since = time.perf_counter()
-    {"calls": calls, "rows": rows}[task](int(count))
+    {"calls": calls, "rows": rows, "dataset_rows": dataset_rows}[task](int(count))
     print(time.perf_counter() - since, flush=True)

@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { Effect } from "effect";
 import { bounds } from "./bounds.ts";
 import { calls } from "./calls.ts";
+import { datasetRows } from "./dataset_rows.ts";
 import { decoding } from "./decoding.ts";
 import { detection } from "./detection.ts";
 import { rows } from "./rows.ts";
@@ -31,6 +32,7 @@ const benchmarks: Readonly<Record<string, (setting: Setting) => Promise<Readonly
   "B11": bundles,
   "B12": types,
   "B13 B14": bounds,
+  "B15": datasetRows,
 };
 
 const help =

@@ -25,6 +25,14 @@ const rows = (count: number): Uint8Array => {
 };
 const rowsBytes = rows(100_000);
 
+/** The same bytes so many times, as fast as they are taken. */
+const repeated = (piece: Uint8Array, times: number): ReadableStream<Uint8Array> => {
+  let sent = 0;
+  return new ReadableStream({
+    pull: (controller) => sent++ < times ? controller.enqueue(piece) : controller.close(),
+  });
+};
+
 /** As many mebibytes as are asked for, as fast as they are taken. */
 const bytes = (count: number): ReadableStream<Uint8Array> => {
   let sent = 0;
@@ -103,6 +111,15 @@ const answer = async (request: Request): Promise<Response> => {
     await request.body?.pipeTo(new WritableStream());
     return new Response(JSON.stringify({ queryId: "q", hasResults: true, schema }), { headers: json });
   }
+  if (path === "/projects/P/datasets/D/schema") {
+    const schema = columns.map((name, at) => ({ name, type: types[at] }));
+    return new Response(JSON.stringify({ columns: schema, userModified: false }), { headers: json });
+  }
+  if (path === "/projects/P/datasets/D/data/") {
+    const pieces = new URL(request.url).searchParams.get("limit") === "1000000" ? 10 : 1;
+    return new Response(repeated(rowsBytes, pieces));
+  }
+  if (path === "/projects/P/datasets/D/finish-streaming/") return new Response(null);
   if (path === "/sql/queries/q/stream") return new Response(rowsBytes as BodyInit);
   let received = 0;
   await request.body?.pipeTo(new WritableStream({ write: (chunk) => void (received += chunk.length) }));

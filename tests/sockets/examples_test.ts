@@ -335,6 +335,35 @@ const runs: ReadonlyArray<Run> = [
     complains: /^Sql\.start: DSS answered 500 \(PSQLException: ERROR: relation "nothing" does not exist\)/,
   },
   {
+    name: "rows are written as lines of JSON, those that a filter leaves",
+    program: [
+      "export_rows.ts",
+      "/dev/stdout",
+      "SALES.countries",
+      "--filter",
+      "population > 80000000",
+      "--columns",
+      "code,population",
+    ],
+    code: 0,
+    says: [
+      /^\{"code":"DE","population":83456045\}\n\{"code":"JP","population":124516650\}\n2 rows of SALES\.countries are in \/dev\/stdout \(66 bytes\)$/m,
+    ],
+  },
+  {
+    name: "rows that break off are in no file",
+    program: ["export_rows.ts", "/dev/null", "SALES.orders_raw"],
+    dss: (dss) => dss.script("rows/SALES.orders_raw", { end: "fail", message: "Disk gone" }),
+    code: 1,
+    complains: /^DatasetRows\.export: DSS answered 500 \(IOException: Disk gone\)/,
+  },
+  {
+    name: "rows are not written to nowhere",
+    program: ["export_rows.ts"],
+    code: 1,
+    complains: /^Name a file to write, and a dataset as SALES\.orders_raw$/,
+  },
+  {
     name: "a scenario is run, and its report is kept",
     program: ["run_scenario_junit.ts", "SALES", "TEST_SMOKE", "/dev/stdout"],
     dss: (dss) => dss.script("scenarios/SALES.TEST_SMOKE", { end: "done", seconds: 1 }),
