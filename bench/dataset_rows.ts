@@ -79,8 +79,8 @@ export const datasetRows = async ({ rounds, share, url, ours, official }: Settin
   return [...lines, {
     id: "B15",
     what: "a million rows of a dataset, growth of the memory",
-    beside: "64 MiB",
-    ratio: ratioOf([much / 64]),
+    beside: "128 MiB",
+    ratio: ratioOf([much / 128]),
     target: { atMost: 1 },
     note: `${Math.round(much)} MiB for a million rows, ${Math.round(little)} MiB for ${perAnswer}`,
   }];
