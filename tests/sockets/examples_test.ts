@@ -347,7 +347,7 @@ const runs: ReadonlyArray<Run> = [
     ],
     code: 0,
     says: [
-      /^\{"code":"DE","population":83456045\}\n\{"code":"JP","population":124516650\}\n2 rows of SALES\.countries are in \/dev\/stdout \(66 bytes\)$/m,
+      /^\{"code":"DE","population":83456045\}\n\{"code":"JP","population":124516650\}\n2 rows of SALES\.countries are in \/dev\/stdout \(73 bytes\)$/m,
     ],
   },
   {
