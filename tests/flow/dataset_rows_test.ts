@@ -7,6 +7,7 @@ import {
   type Datasets,
   type Dss,
   type Jobs,
+  Projects,
   type RowsFormat,
   type Sql,
   type UnreadableCell,
@@ -154,6 +155,19 @@ describe("the rows of a dataset", () => {
       expect(rows[1]!.slice(0, 3)).toEqual([9007199254740994n, 8, DateTime.makeUnsafe("2025-01-01T09:30:00Z")]);
       expect(rows[1]![6]).toBeNull();
     })));
+});
+
+describe("the rows of the embedded DSS", () => {
+  it.effect("go with a copy of their project, all or those of its sources", () =>
+    Effect.gen(function* () {
+      const [projects, rows] = [yield* Projects, yield* DatasetRows];
+      const count = (key: string, name: string) => Stream.runCount(rows.read(key, name));
+      const built = yield* count("CHURN", "customers_scored");
+      yield* projects.duplicate("CHURN", "WHOLE", "Whole", { mode: "FULL" });
+      yield* projects.duplicate("CHURN", "SOURCES", "Sources");
+      expect([yield* count("WHOLE", "calls"), yield* count("WHOLE", "customers_scored")]).toEqual([150, built]);
+      expect([yield* count("SOURCES", "calls"), yield* count("SOURCES", "customers_scored")]).toEqual([150, 0]);
+    }).pipe(Effect.provide(Simulator.layer())));
 });
 
 describe("the end of a read", () => {
