@@ -116,7 +116,7 @@ const answer = async (request: Request): Promise<Response> => {
     return new Response(JSON.stringify({ columns: schema, userModified: false }), { headers: json });
   }
   if (path === "/projects/P/datasets/D/data/") {
-    const pieces = new URL(request.url).searchParams.get("limit") === "1000000" ? 10 : 1;
+    const pieces = Number(new URL(request.url).searchParams.get("limit") ?? 100_000) / 100_000;
     return new Response(repeated(rowsBytes, pieces));
   }
   if (path === "/projects/P/datasets/D/finish-streaming/") return new Response(null);
