@@ -3,30 +3,14 @@
  *
  * @module
  */
-import type * as DateTime from "effect/DateTime";
 import * as Schema from "effect/Schema";
 import type { Fields } from "../../src/json/fields.ts";
+import type { CellValue } from "../flow/cell.ts";
+import type { ColumnType } from "../flow/dataset_schema.ts";
 import { maybe, open, openEnum } from "../../src/json/open.ts";
 
 /** The type of a column, as DSS has it; further values may come. */
-export type SqlColumnType =
-  | "tinyint"
-  | "smallint"
-  | "int"
-  | "bigint"
-  | "float"
-  | "double"
-  | "boolean"
-  | "string"
-  | "date"
-  | "dateonly"
-  | "datetimenotz"
-  | "array"
-  | "map"
-  | "object"
-  | "geopoint"
-  | "geometry"
-  | (string & Record<never, never>);
+export type SqlColumnType = ColumnType;
 
 /** A column of what a query gives. */
 export interface SqlColumn {
@@ -100,18 +84,8 @@ export const SqlQuery: SqlQueryCodec = Object.assign(
   },
 );
 
-/**
- * The value of a cell, by the type of its column.
- *
- * - `tinyint`, `smallint`, `int`: a number;
- * - `bigint`: a bigint, whatever its size;
- * - `float`, `double`: a number, `NaN` and the infinities included;
- * - `boolean`: a boolean;
- * - `date`, which is an instant: a `DateTime.Utc`;
- * - `dateonly`, `datetimenotz`, which are no instants, and all others: the text as it came;
- * - nothing: `null`. A text that is empty, in quotes, is one.
- */
-export type SqlValue = string | number | bigint | boolean | DateTime.Utc | null;
+/** The value of a cell, by the type of its column. */
+export type SqlValue = CellValue;
 
 /** A row, in the order of the columns. */
 export type SqlRow = ReadonlyArray<SqlValue>;

@@ -12,11 +12,11 @@ import { path, post } from "../../src/transport/request.ts";
 import { type DssService, service } from "../../src/connection/service.ts";
 import type { SqlQueryOptions, SqlRowsAs, SqlRowsOptions } from "./sql_options.ts";
 import { finishStreaming, rowsOf } from "./sql_rows.ts";
-import type { UnreadableCell } from "./unreadable_cell.ts";
+import type { UnreadableCell } from "../flow/unreadable_cell.ts";
 
 export * from "../../schemas/code/sql_query.ts";
 export type * from "./sql_options.ts";
-export * from "./unreadable_cell.ts";
+export * from "../flow/unreadable_cell.ts";
 
 /**
  * SQL: queries of databases through DSS, whose rows are streams.

@@ -4,7 +4,7 @@
  * @module
  */
 import type * as Schema from "effect/Schema";
-import type { UnreadableCell } from "./unreadable_cell.ts";
+import type { UnreadableCell } from "../flow/unreadable_cell.ts";
 
 /** How values without a time zone, or without a time, are read from the database. */
 export type SqlReadMode =

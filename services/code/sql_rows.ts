@@ -18,10 +18,10 @@ import { DssError } from "../../src/errors/dss_error.ts";
 import { type DssErrorReason, Refused, Undecodable } from "../../src/errors/reasons.ts";
 import { get, path } from "../../src/transport/request.ts";
 import { isLost } from "../../src/transport/retry.ts";
-import { cellReader, emptyCell } from "./sql_cells.ts";
+import { cellReader, emptyCell } from "../flow/cells.ts";
 import type { SqlRowsAs, SqlRowsOptions } from "./sql_options.ts";
-import { TsvParser } from "./tsv.ts";
-import { UnreadableCell } from "./unreadable_cell.ts";
+import { TsvParser } from "../flow/tsv.ts";
+import { UnreadableCell } from "../flow/unreadable_cell.ts";
 
 /** What a stream of rows fails with. */
 export type RowsFailure = DssError | UnreadableCell;

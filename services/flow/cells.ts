@@ -1,11 +1,12 @@
 /**
- * Reading the cells of a query, by the types of their columns.
+ * Reading the cells of rows, by the types of their columns.
  *
  * @module
  * @internal
  */
 import * as DateTime from "effect/DateTime";
-import type { SqlColumnType, SqlValue } from "../../schemas/code/sql_query.ts";
+import type { CellValue } from "../../schemas/flow/cell.ts";
+import type { ColumnType } from "../../schemas/flow/dataset_schema.ts";
 import type { ReadCell } from "./tsv.ts";
 
 const [zero, nine, dot, minus, plus] = [48, 57, 46, 45, 43];
@@ -34,7 +35,7 @@ const shortNumber = (text: string, start: number, end: number, dots: 0 | 1): num
   return dots === 0 ? 0 - value : -value;
 };
 
-const integer: ReadCell<SqlValue> = (text, start, end) => {
+const integer: ReadCell<CellValue> = (text, start, end) => {
   const short = shortNumber(text, start, end, 0);
   if (short !== undefined) return short;
   const written = text.slice(start, end);
@@ -42,7 +43,7 @@ const integer: ReadCell<SqlValue> = (text, start, end) => {
   return /^[+-]?\d+$/.test(written) && Number.isSafeInteger(value) ? value : undefined;
 };
 
-const bigInteger: ReadCell<SqlValue> = (text, start, end) => {
+const bigInteger: ReadCell<CellValue> = (text, start, end) => {
   const short = shortNumber(text, start, end, 0);
   if (short !== undefined) return BigInt(short);
   const written = text.slice(start, end);
@@ -66,7 +67,7 @@ const nearest = (written: string): number | undefined => {
   return Number.isFinite(value) && !isNothing ? value : undefined;
 };
 
-const real: ReadCell<SqlValue> = (text, start, end) => {
+const real: ReadCell<CellValue> = (text, start, end) => {
   const short = shortNumber(text, start, end, 1);
   if (short !== undefined) return short;
   const written = text.slice(start, end);
@@ -75,12 +76,12 @@ const real: ReadCell<SqlValue> = (text, start, end) => {
     : notFinite.get(written.toLowerCase());
 };
 
-const truth: ReadCell<SqlValue> = (text, start, end) => {
+const truth: ReadCell<CellValue> = (text, start, end) => {
   const written = text.slice(start, end).toLowerCase();
   return written === "true" ? true : written === "false" ? false : undefined;
 };
 
-const written: ReadCell<SqlValue> = (text, start, end) => text.slice(start, end);
+const written: ReadCell<CellValue> = (text, start, end) => text.slice(start, end);
 
 const day = String.raw`([+-]?\d{4,6})-(\d\d)-(\d\d)`;
 const time = String.raw`(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?`;
@@ -131,7 +132,7 @@ const usualInstant = (text: string, start: number, end: number): number | undefi
     : undefined;
 };
 
-const instant: ReadCell<SqlValue> = (text, start, end) => {
+const instant: ReadCell<CellValue> = (text, start, end) => {
   const usual = usualInstant(text, start, end);
   if (usual !== undefined) return DateTime.makeUnsafe(usual);
   const match = instantForm.exec(text.slice(start, end));
@@ -145,13 +146,13 @@ const instant: ReadCell<SqlValue> = (text, start, end) => {
 };
 
 /** A text that has to be a day, or a time without a zone: it stays a text, because it is no instant. */
-const calendar = (form: RegExp): ReadCell<SqlValue> => (text, start, end) => {
+const calendar = (form: RegExp): ReadCell<CellValue> => (text, start, end) => {
   const written = text.slice(start, end);
   const match = form.exec(written);
   return match === null || millisOf(match) === undefined ? undefined : written;
 };
 
-const readers: Readonly<Record<string, ReadCell<SqlValue>>> = {
+const readers: Readonly<Record<string, ReadCell<CellValue>>> = {
   tinyint: integer,
   smallint: integer,
   int: integer,
@@ -165,8 +166,8 @@ const readers: Readonly<Record<string, ReadCell<SqlValue>>> = {
 };
 
 /** How the cells of a column are read. */
-export const cellReader = (type: SqlColumnType): ReadCell<SqlValue> =>
+export const cellReader = (type: ColumnType): ReadCell<CellValue> =>
   Object.hasOwn(readers, type) ? readers[type]! : written;
 
 /** What empty quotes are in a column: a text has no characters, everything else is not there. */
-export const emptyCell = (type: SqlColumnType): SqlValue => Object.hasOwn(readers, type) ? null : "";
+export const emptyCell = (type: ColumnType): CellValue => Object.hasOwn(readers, type) ? null : "";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest";
 import { Arbitrary, Schema } from "effect";
-import { TsvParser, type Unread } from "../../services/code/tsv.ts";
+import { TsvParser, type Unread } from "../../services/flow/tsv.ts";
 
 type Cell = string | null;
 

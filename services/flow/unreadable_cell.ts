@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SqlColumnType } from "../../schemas/code/sql_query.ts";
+import type { ColumnType } from "../../schemas/flow/dataset_schema.ts";
 import * as Schema from "effect/Schema";
 import { openEnum } from "../../src/json/open.ts";
 import { type ErrorClass, errorClass } from "../../src/errors/error_class.ts";
@@ -18,19 +18,19 @@ const UnreadableCellBase: ErrorClass<
 > = errorClass("UnreadableCell", () => ({
   row: Schema.Finite,
   column: Schema.String,
-  type: openEnum<SqlColumnType>(),
+  type: openEnum<ColumnType>(),
   text: Schema.String,
   hasOtherBytes: Schema.optionalKey(Schema.Boolean),
 }));
 
-/** A cell of a query is not of the type of its column, has a number that its type cannot hold, or bytes that are not UTF-8. */
+/** A cell of a row is not of the type of its column, has a number that its type cannot hold, or bytes that are not UTF-8. */
 export class UnreadableCell extends UnreadableCellBase {
   /** Number of the row, from 1. */
   declare readonly row: number;
   /** Name of the column. */
   declare readonly column: string;
   /** Type of the column. */
-  declare readonly type: SqlColumnType;
+  declare readonly type: ColumnType;
   /** The whole text of the cell; bytes that are not UTF-8 are U+FFFD in it. */
   declare readonly text: string;
   /** Whether the cell has bytes that are not UTF-8. By default it has not. */
