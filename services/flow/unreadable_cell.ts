@@ -40,11 +40,11 @@ export class UnreadableCell extends UnreadableCellBase {
     const text = JSON.stringify(this.text.length > 40 ? `${this.text.slice(0, 40)}…` : this.text);
     const cell = `Cell ${this.column} of row ${this.row} is ${text}`;
     if (this.hasOtherBytes === true) {
-      return `${cell}, which has bytes that are not UTF-8: have the query convert the column, or say what becomes of such cells with \`unreadable\``;
+      return `${cell}, which has bytes that are not UTF-8: convert the column where it comes from, or say what becomes of such cells with \`unreadable\``;
     }
     const expected = `${cell}, expected a value of type ${this.type}`;
     return numbers.has(this.type) && /^[+-]?[\d.]+(e[+-]?\d+)?$/i.test(this.text)
-      ? `${expected} that JavaScript can hold: have the query cast the column to a text`
+      ? `${expected} that JavaScript can hold: have the column be one of texts`
       : expected;
   }
 }

@@ -45,6 +45,7 @@ import { bundlesRoutes } from "./deploy/bundles.ts";
 import { projectArchivesRoutes } from "./deploy/project_archives.ts";
 import { datasetDataRoutes } from "./flow/dataset_data.ts";
 import { datasetMetricsRoutes } from "./flow/dataset_metrics.ts";
+import { datasetRowsRoutes } from "./flow/dataset_rows.ts";
 import { datasetSchemasRoutes } from "./flow/dataset_schemas.ts";
 import { datasetsRoutes } from "./flow/datasets.ts";
 import { managedFolderFilesRoutes } from "./flow/managed_folder_files.ts";
@@ -85,6 +86,7 @@ export const routes: ReadonlyArray<Route> = [
   ...dataCollectionsRoutes,
   ...datasetDataRoutes,
   ...datasetMetricsRoutes,
+  ...datasetRowsRoutes,
   ...datasetSchemasRoutes,
   ...datasetsRoutes,
   ...discussionsRoutes,

@@ -25,10 +25,12 @@ import { apiDeployer } from "./deploy/api_deployer_state.ts";
 import { apiServices } from "./deploy/api_services.ts";
 import { exportedBundles, importedBundles, publishedBundles, serverFiles } from "./deploy/bundles.ts";
 import { imports } from "./deploy/project_archives.ts";
+import { readSessions } from "./flow/dataset_rows.ts";
 import { datasets } from "./flow/datasets_state.ts";
 import { folderStorage, managedFolders } from "./flow/managed_folders_state.ts";
 import { measurements } from "./flow/metrics_state.ts";
 import { recipes } from "./flow/recipes_state.ts";
+import { datasetRows } from "./flow/rows_state.ts";
 import { futures } from "./kernel/futures.ts";
 import { featureGroups } from "./ml/feature_store.ts";
 import { apps } from "./projects/apps.ts";
@@ -67,6 +69,7 @@ export const ofWorld: ReadonlyArray<Slice<unknown>> = [
   projectFolders,
   projects,
   publishedBundles,
+  readSessions,
   secretUses,
   secretValues,
   secrets,
@@ -82,6 +85,7 @@ export const ofWorld: ReadonlyArray<Slice<unknown>> = [
 /** Those that each project holds. */
 export const nested: ReadonlyArray<Slice<unknown>> = [
   apiServices,
+  datasetRows,
   datasets,
   exportedBundles,
   folderStorage,

@@ -320,17 +320,17 @@ describe("the cells of a row", () => {
     [
       "double",
       "1e400",
-      "expected a value of type double that JavaScript can hold: have the query cast the column to a text",
+      "expected a value of type double that JavaScript can hold: have the column be one of texts",
     ],
     [
       "float",
       "1e-400",
-      "expected a value of type float that JavaScript can hold: have the query cast the column to a text",
+      "expected a value of type float that JavaScript can hold: have the column be one of texts",
     ],
     [
       "int",
       "9007199254740993",
-      "expected a value of type int that JavaScript can hold: have the query cast the column to a text",
+      "expected a value of type int that JavaScript can hold: have the column be one of texts",
     ],
     ["double", "1,5", "expected a value of type double"],
     ["boolean", "1", "expected a value of type boolean"],
@@ -373,7 +373,7 @@ describe("the cells of a row", () => {
       expect(rows).toEqual([[1, "Anna"]]);
       expect(String(failure)).toBe(
         'UnreadableCell: Cell name of row 2 is "Ren\uFFFD", which has bytes that are not UTF-8: ' +
-          "have the query convert the column, or say what becomes of such cells with `unreadable`",
+          "convert the column where it comes from, or say what becomes of such cells with `unreadable`",
       );
       const expected = [[1, "Anna"], [2, null], [3, "Zoë"]];
       expect(yield* Stream.runCollect(stream("SELECT 1", { ...warehouse, unreadable: "null" }))).toEqual(expected);

@@ -9,6 +9,7 @@ import type { Outcome } from "../kernel/outcomes.ts";
 import type { World } from "../kernel/world.ts";
 import { jsonObjects } from "../kernel/stored_document.ts";
 import { measureBuilt } from "../flow/dataset_measures.ts";
+import { computeRows } from "../flow/recipe_rows.ts";
 import { datasets, markBuilt } from "../flow/datasets_state.ts";
 import { type ProjectSlice, projectSlice } from "../projects/project_slice.ts";
 import type { SimulatedProject } from "../projects/projects_state.ts";
@@ -239,6 +240,7 @@ const endActivity = (
   for (const output of recipe.outputs) {
     const partitions = partitionsOf(job, output);
     markBuilt(project.of(datasets), output, at, partitions);
+    computeRows(project, recipe, output, partitions);
     measureBuilt(project, output, at, partitions);
   }
   write(job, at, `Recipe ${recipe.name} done`, id);

@@ -17,7 +17,8 @@ import {
   SimulatedRefusal,
   textAnswer,
 } from "../kernel/route.ts";
-import { failureOf, piecesOfRows, readQuery, rowsGiven, sqlQueries, type SqlQueryRecord, tables } from "./sql_state.ts";
+import { failureOf, piecesOfRows, readQuery, rowsGiven, sqlQueries, type SqlQueryRecord } from "./sql_state.ts";
+import { tables } from "../flow/warehouse_tables.ts";
 import { documentSent, isJsonObject, type JsonObject } from "../kernel/stored_document.ts";
 import type { World } from "../kernel/world.ts";
 import { datasets } from "../flow/datasets_state.ts";

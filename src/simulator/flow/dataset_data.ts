@@ -8,6 +8,7 @@ import { flag, invalid, jsonAnswer, missing, type Route, SimulatedRefusal } from
 import { startScripted } from "../kernel/scripted_future.ts";
 import { documentSent, isJsonObject, jsonObjects } from "../kernel/stored_document.ts";
 import { findProject } from "../projects/projects_state.ts";
+import { putRows, rowsOf } from "./rows_state.ts";
 import { usesOf } from "./dataset_uses.ts";
 import { changeDataset, datasets, dimensionsOf, findDataset } from "./datasets_state.ts";
 
@@ -109,9 +110,8 @@ export const datasetDataRoutes: ReadonlyArray<Route> = [
         if (writeMode !== "OVERWRITE" && writeMode !== "APPEND") {
           return yield* Effect.fail(invalid(`${writeMode} is no way to write: OVERWRITE or APPEND`));
         }
-        const target = (yield* findProject(world, String(targetProjectKey))).of(datasets).get(
-          String(targetDatasetName),
-        );
+        const targetProject = yield* findProject(world, String(targetProjectKey));
+        const target = targetProject.of(datasets).get(String(targetDatasetName));
         const to = `${targetProjectKey}.${targetDatasetName}`;
         if (target === undefined) return yield* Effect.fail(missing(`Dataset ${to}`));
         const from = `${project.projectKey}.${dataset.name}`;
@@ -127,6 +127,10 @@ export const datasetDataRoutes: ReadonlyArray<Route> = [
               return { failure: new SimulatedRefusal({ status: 500, errorType: "java.io.IOException", detail }) };
             }
             const { schema } = dataset.document;
+            const source = dataset.partitions.length === 0 ? ["NP"] : dataset.partitions;
+            const rows = [...rowsOf(project, dataset)];
+            if (writeMode === "OVERWRITE") targetProject.removed(`datasets/${target.name}/data`);
+            putRows(targetProject, target, rows, source, writeMode);
             if (syncSchema === true) changeDataset(target, { schema }, { login: call.user.login, now: at });
             return { result: { copied: to } };
           },

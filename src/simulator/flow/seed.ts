@@ -9,7 +9,8 @@ import { projects, type SimulatedProject } from "../projects/projects_state.ts";
 import { completeFolder, filesOfFolder, managedFolders } from "./managed_folders_state.ts";
 import { addDataset } from "./datasets_state.ts";
 import { recipes } from "./recipes_state.ts";
-import { outputNamed, sourceNamed } from "./seed_datasets.ts";
+import { putRows } from "./rows_state.ts";
+import { outputNamed, sourceNamed, uploadedRows } from "./seed_datasets.ts";
 
 /** A recipe of the seed: name, type, inputs, output, seconds. */
 type RecipeRow = readonly [name: string, type: string, inputs: ReadonlyArray<string>, output: string, seconds: number];
@@ -87,7 +88,11 @@ export const seedFlow = (world: World, boot: number): void => {
   for (const [projectKey, { sources, recipes: rows, folders = [] }] of Object.entries(flows)) {
     const project = world.of(projects).get(projectKey)!;
     const writing = { login: "admin", now: boot - day };
-    for (const name of sources) addDataset(project, name, sourceNamed(name), writing, boot - day);
+    for (const name of sources) {
+      const dataset = addDataset(project, name, sourceNamed(name), writing, boot - day);
+      const uploaded = uploadedRows.get(name);
+      if (uploaded !== undefined) putRows(project, dataset, uploaded);
+    }
     for (const [name, type, inputs, output, seconds] of rows) {
       const partitioning = partitioned.has(output) ? { partitioning: byDay } : {};
       addDataset(project, output, { ...outputNamed(output), ...partitioning }, writing);

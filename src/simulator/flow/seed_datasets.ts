@@ -47,6 +47,47 @@ const others: ReadonlyMap<string, Columns> = new Map([
   ["routes", "route_id bigint, parcel_id string, leaves_at date, stops array"],
 ]);
 
+const customers = 12;
+const signedFrom = Date.UTC(2024, 0, 15);
+const instant = (at: number): string => new Date(at).toISOString();
+
+/** The rows of the datasets of the seed whose files came from outside. */
+export const uploadedRows: ReadonlyMap<string, ReadonlyArray<Readonly<Record<string, string>>>> = new Map<
+  string,
+  ReadonlyArray<Readonly<Record<string, string>>>
+>([
+  [
+    "contracts",
+    Array.from({ length: customers }, (_, at) => ({
+      contract_id: String(5001 + at),
+      customer_id: String(1 + at),
+      plan: ["basic", "family", "business"][at % 3]!,
+      signed_on: instant(signedFrom + at * 23 * 86_400_000).slice(0, 10),
+      monthly_fee: ["9.9", "24.5", "79"][at % 3]!,
+    })),
+  ],
+  [
+    "calls",
+    Array.from({ length: 18 }, (_, at) => ({
+      call_id: String(90_001 + at),
+      customer_id: String(1 + (at * 5) % customers),
+      started_at: instant(signedFrom + at * 7_919_000_000),
+      ...(at % 6 === 5 ? {} : { seconds: String(40 + (at * 83) % 600) }),
+      was_solved: String(at % 4 !== 3),
+    })),
+  ],
+  [
+    "parcels_raw",
+    Array.from({ length: 10 }, (_, at) => ({
+      parcel_id: `P-${String(at + 1).padStart(4, "0")}`,
+      sent_at: instant(signedFrom + at * 3_600_000),
+      weight_kg: String((at * 37 % 90 + 5) / 10),
+      destination: `POINT(${2 + at} ${48.5 + at / 4})`,
+      tags: JSON.stringify(at % 3 === 0 ? ["fragile", 'a "b"'] : []),
+    })),
+  ],
+]);
+
 /** How files of managed datasets are written. */
 export const csv: JsonObject = {
   formatType: "csv",
