@@ -45,6 +45,7 @@ export * from "./services/admin/connections.ts";
 export * from "./services/admin/container_exec.ts";
 export * from "./services/projects/data_collections.ts";
 export * from "./services/flow/dataset_metrics.ts";
+export * from "./services/flow/dataset_rows.ts";
 export * from "./services/flow/dataset_schemas.ts";
 export * from "./services/flow/datasets.ts";
 export * from "./services/projects/discussions.ts";

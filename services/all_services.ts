@@ -23,6 +23,7 @@ import { Connections } from "./admin/connections.ts";
 import { ContainerExec } from "./admin/container_exec.ts";
 import { DataCollections } from "./projects/data_collections.ts";
 import { DatasetMetrics } from "./flow/dataset_metrics.ts";
+import { DatasetRows } from "./flow/dataset_rows.ts";
 import { DatasetSchemas } from "./flow/dataset_schemas.ts";
 import { Datasets } from "./flow/datasets.ts";
 import { Discussions } from "./projects/discussions.ts";
@@ -82,6 +83,7 @@ export type AllServices =
   | ContainerExec
   | DataCollections
   | DatasetMetrics
+  | DatasetRows
   | DatasetSchemas
   | Datasets
   | Discussions
@@ -143,6 +145,7 @@ export const allServices: Layer.Layer<AllServices, never, Dss> =
       ContainerExec.layer,
       DataCollections.layer,
       DatasetMetrics.layer,
+      DatasetRows.layer,
       DatasetSchemas.layer,
       Datasets.layer,
       Discussions.layer,
@@ -221,6 +224,8 @@ export interface ServiceRecord {
   readonly dataCollections: DataCollections;
   /** {@linkcode DatasetMetrics} */
   readonly datasetMetrics: DatasetMetrics;
+  /** {@linkcode DatasetRows} */
+  readonly datasetRows: DatasetRows;
   /** {@linkcode DatasetSchemas} */
   readonly datasetSchemas: DatasetSchemas;
   /** {@linkcode Datasets} */
@@ -318,6 +323,7 @@ export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.pro
     containerExec: ContainerExec,
     dataCollections: DataCollections,
     datasetMetrics: DatasetMetrics,
+    datasetRows: DatasetRows,
     datasetSchemas: DatasetSchemas,
     datasets: Datasets,
     discussions: Discussions,
