@@ -61,6 +61,12 @@ const defaults: JsonObject = {
       computeOnBuildMode: "PARTITION",
       meta: { name: "Basic data", level: 0 },
       configuration: {},
+    }, {
+      type: "records",
+      enabled: true,
+      computeOnBuildMode: "NO",
+      meta: { name: "Record count", level: 0 },
+      configuration: {},
     }],
     engineConfig: { padRunsWithMetrics: false },
     displayedState: { metrics: ["basic:COUNT_COLUMNS", "records:COUNT_RECORDS"], columns: [] },

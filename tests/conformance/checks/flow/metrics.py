@@ -178,3 +178,16 @@ def computing_can_take_long_and_fail(dss):
     answer = orders.compute_metrics()
     with refused("ERR_METRIC_DATASET_COMPUTATION_FAILED"):
         dss.client.get_future(answer["jobId"]).wait_for_result()
+
+
+def rows_are_measured(dss):
+    calls = dss.project("CHURN").get_dataset("calls")
+    ids = ["records:COUNT_RECORDS", *("col_stats:%s:seconds" % each for each in ("MIN", "MAX", "COUNT", "COUNT_NULL", "SUM", "AVG", "COUNT_DISTINCT"))]
+    calls.compute_metrics(metric_ids=ids)
+    values = calls.get_last_metric_values()
+    equal(values.get_global_value("records:COUNT_RECORDS"), 18)
+    rows = [row[3] for row in calls.iter_rows() if row[3] is not None]
+    equal(len(rows), 15)
+    expected = {"MIN": min(rows), "MAX": max(rows), "COUNT": 15, "COUNT_NULL": 3, "SUM": sum(rows), "AVG": sum(rows) / 15, "COUNT_DISTINCT": len(set(rows))}
+    for name, value in expected.items():
+        equal(float(values.get_global_value("col_stats:%s:seconds" % name)), float(value))
