@@ -28,6 +28,10 @@ export type Rule =
   | "read-back"
   /** We ask whether a stream, or the stop or start of a code studio, ended well, which the official client leaves to its caller. */
   | "verification"
+  /** Each reader of rows makes the id of its read. */
+  | "id of a read"
+  /** We ask for the columns before the rows, which they type. */
+  | "schema first"
   /** We wait with fewer or more looks. */
   | "polls";
 
@@ -67,10 +71,13 @@ const isSameJson = (ours: string, theirs: string): boolean => {
   }
 };
 
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
 const parameterRule = (name: string, ours: string | undefined, theirs: string | undefined): Rule | undefined => {
   if (ours === undefined || theirs === undefined || ours === theirs) return undefined;
   if (ours === theirs.toLowerCase() && ["True", "False"].includes(theirs)) return "case of booleans";
   if (name === "peek" && ours === "true" && theirs === "False") return "peek";
+  if (name === "readSessionId" && uuid.test(ours) && uuid.test(theirs)) return "id of a read";
   if (isSameJson(ours, theirs)) return "blanks of JSON";
   return name === "wait" && ours === "false" && theirs === "True" ? "wait=false" : undefined;
 };
@@ -172,9 +179,14 @@ export const compare = (sent: ReadonlyArray<WireRequest>, recorded: ReadonlyArra
   );
   const isPolled = (request: WireRequest): boolean => polled.some((other) => sameAddress(request, other));
   const ours = withoutRepeats(sent, isPolled);
-  const theirs = withoutRepeats(recorded, isPolled);
+  const theirs = [...withoutRepeats(recorded, isPolled)];
   const rules = new Set<Rule>(sent.length - ours.length === recorded.length - theirs.length ? [] : ["polls"]);
   const differences: Array<string> = [];
+  const data = theirs.findIndex(({ path }, at) => theirs[at + 1]?.path === path.replace(/data\/$/, "schema"));
+  if (data !== -1 && theirs[data]!.path.endsWith("/data/") && ours[0]?.path === theirs[data + 1]!.path) {
+    theirs.splice(data, 2, theirs[data + 1]!, theirs[data]!);
+    rules.add("schema first");
+  }
   const isReadBack = (request: WireRequest, at: number): boolean =>
     isRead(request) && ours.slice(0, at).some((earlier) => !isRead(earlier)) &&
     [...ours.slice(0, at), ...recorded].some(({ path }) => path === request.path);
