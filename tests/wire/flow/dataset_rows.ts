@@ -3,7 +3,7 @@ import { Stream } from "effect";
 import type { Noun } from "../harness/noun.ts";
 
 const rows: Noun = {
-  areas: ["dataset"],
+  areas: [],
   methods: {
     "DSSDataset.iter_rows": {
       ours: "DatasetRows.read",
