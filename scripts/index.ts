@@ -110,25 +110,25 @@ const sources: Readonly<Record<string, string>> = {
     import * as Layer from "effect/Layer";
     ${each(({ area, noun, key }) => `import { ${key} } from "./${area}/${noun}.ts";`)}
     import type { Dss } from "../src/connection/dss.ts";
+    import { contextOf, lazily, type ServiceKeys } from "../src/connection/service.ts";
 
     /** Every service of this library. */
     export type AllServices = ${services.map(({ key }) => key).join(" | ")};
-
-    /** Every service of this library, on the connection in context. */
-    export const allServices: Layer.Layer<AllServices, never, Dss> =
-      // Layers are shared by identity, whatever is below them: without \`fresh\`, a second connection gets the services of the first.
-      Layer.fresh(Layer.mergeAll(${services.map(({ key }) => `${key}.layer`).join(", ")}));
 
     /** Every service of this library, by name. */
     export interface ServiceRecord {
       ${each(({ field, key }) => `/** {@linkcode ${key}} */\nreadonly ${field}: ${key};`)}
     }
 
-    /** Every service of this library by name, on the connection in context. */
-    export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.provide(
-      Effect.all({ ${services.map(({ field, key }) => `${field}: ${key}`).join(", ")} }),
-      allServices,
-    );`,
+    const keys: ServiceKeys<ServiceRecord> = { ${services.map(({ field, key }) => `${field}: ${key}`).join(", ")} };
+
+    /** Every service of this library by name, on the connection in context; each is built when it is first used. */
+    export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = lazily(keys);
+
+    /** Every service of this library, on the connection in context; each is built when it is first used. */
+    export const allServices: Layer.Layer<AllServices, never, Dss> =
+      // Layers are shared by identity, whatever is below them: without \`fresh\`, a second connection gets the services of the first.
+      Layer.fresh(Layer.effectContext(Effect.map(makeServices, (services) => contextOf(keys, services))));`,
 
   "src/simulator/routes.ts": `/**
  * All routes of the simulated DSS. Written by \`deno task index\`.

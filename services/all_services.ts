@@ -59,6 +59,7 @@ import { Users } from "./admin/users.ts";
 import { Vaults } from "./admin/vaults.ts";
 import { Workspaces } from "./projects/workspaces.ts";
 import type { Dss } from "../src/connection/dss.ts";
+import { contextOf, lazily, type ServiceKeys } from "../src/connection/service.ts";
 
 /** Every service of this library. */
 export type AllServices =
@@ -115,67 +116,6 @@ export type AllServices =
   | Users
   | Vaults
   | Workspaces;
-
-/** Every service of this library, on the connection in context. */
-export const allServices: Layer.Layer<AllServices, never, Dss> =
-  // Layers are shared by identity, whatever is below them: without `fresh`, a second connection gets the services of the first.
-  Layer.fresh(
-    Layer.mergeAll(
-      ApiDeployerServices.layer,
-      ApiDeployments.layer,
-      ApiInfras.layer,
-      ApiReleases.layer,
-      ApiServices.layer,
-      Apps.layer,
-      Auth.layer,
-      Bundles.layer,
-      BusinessAppInstances.layer,
-      BusinessApps.layer,
-      Clusters.layer,
-      CodeEnvs.layer,
-      CodeStudioTemplates.layer,
-      CodeStudios.layer,
-      Connections.layer,
-      ContainerExec.layer,
-      DataCollections.layer,
-      DatasetSchemas.layer,
-      Datasets.layer,
-      Discussions.layer,
-      ExternalUsers.layer,
-      FeatureStore.layer,
-      Futures.layer,
-      GeneralSettings.layer,
-      GlobalApiKeys.layer,
-      Groups.layer,
-      IdentitySettings.layer,
-      Instance.layer,
-      InstanceLogs.layer,
-      InstanceVariables.layer,
-      Jobs.layer,
-      ManagedFolderFiles.layer,
-      ManagedFolders.layer,
-      Meanings.layer,
-      MessagingChannels.layer,
-      OwnUser.layer,
-      PersonalApiKeys.layer,
-      PluginFiles.layer,
-      PluginSettings.layer,
-      Plugins.layer,
-      ProjectArchives.layer,
-      ProjectFolders.layer,
-      ProjectSettings.layer,
-      Projects.layer,
-      RunningNotebooks.layer,
-      ScenarioRuns.layer,
-      Scenarios.layer,
-      Secrets.layer,
-      Sql.layer,
-      TableImports.layer,
-      Users.layer,
-      Vaults.layer,
-      Workspaces.layer,
-    ),
-  );
 
 /** Every service of this library, by name. */
 export interface ServiceRecord {
@@ -287,62 +227,66 @@ export interface ServiceRecord {
   readonly workspaces: Workspaces;
 }
 
-/** Every service of this library by name, on the connection in context. */
-export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = Effect.provide(
-  Effect.all({
-    apiDeployerServices: ApiDeployerServices,
-    apiDeployments: ApiDeployments,
-    apiInfras: ApiInfras,
-    apiReleases: ApiReleases,
-    apiServices: ApiServices,
-    apps: Apps,
-    auth: Auth,
-    bundles: Bundles,
-    businessAppInstances: BusinessAppInstances,
-    businessApps: BusinessApps,
-    clusters: Clusters,
-    codeEnvs: CodeEnvs,
-    codeStudioTemplates: CodeStudioTemplates,
-    codeStudios: CodeStudios,
-    connections: Connections,
-    containerExec: ContainerExec,
-    dataCollections: DataCollections,
-    datasetSchemas: DatasetSchemas,
-    datasets: Datasets,
-    discussions: Discussions,
-    externalUsers: ExternalUsers,
-    featureStore: FeatureStore,
-    futures: Futures,
-    generalSettings: GeneralSettings,
-    globalApiKeys: GlobalApiKeys,
-    groups: Groups,
-    identitySettings: IdentitySettings,
-    instance: Instance,
-    instanceLogs: InstanceLogs,
-    instanceVariables: InstanceVariables,
-    jobs: Jobs,
-    managedFolderFiles: ManagedFolderFiles,
-    managedFolders: ManagedFolders,
-    meanings: Meanings,
-    messagingChannels: MessagingChannels,
-    ownUser: OwnUser,
-    personalApiKeys: PersonalApiKeys,
-    pluginFiles: PluginFiles,
-    pluginSettings: PluginSettings,
-    plugins: Plugins,
-    projectArchives: ProjectArchives,
-    projectFolders: ProjectFolders,
-    projectSettings: ProjectSettings,
-    projects: Projects,
-    runningNotebooks: RunningNotebooks,
-    scenarioRuns: ScenarioRuns,
-    scenarios: Scenarios,
-    secrets: Secrets,
-    sql: Sql,
-    tableImports: TableImports,
-    users: Users,
-    vaults: Vaults,
-    workspaces: Workspaces,
-  }),
-  allServices,
-);
+const keys: ServiceKeys<ServiceRecord> = {
+  apiDeployerServices: ApiDeployerServices,
+  apiDeployments: ApiDeployments,
+  apiInfras: ApiInfras,
+  apiReleases: ApiReleases,
+  apiServices: ApiServices,
+  apps: Apps,
+  auth: Auth,
+  bundles: Bundles,
+  businessAppInstances: BusinessAppInstances,
+  businessApps: BusinessApps,
+  clusters: Clusters,
+  codeEnvs: CodeEnvs,
+  codeStudioTemplates: CodeStudioTemplates,
+  codeStudios: CodeStudios,
+  connections: Connections,
+  containerExec: ContainerExec,
+  dataCollections: DataCollections,
+  datasetSchemas: DatasetSchemas,
+  datasets: Datasets,
+  discussions: Discussions,
+  externalUsers: ExternalUsers,
+  featureStore: FeatureStore,
+  futures: Futures,
+  generalSettings: GeneralSettings,
+  globalApiKeys: GlobalApiKeys,
+  groups: Groups,
+  identitySettings: IdentitySettings,
+  instance: Instance,
+  instanceLogs: InstanceLogs,
+  instanceVariables: InstanceVariables,
+  jobs: Jobs,
+  managedFolderFiles: ManagedFolderFiles,
+  managedFolders: ManagedFolders,
+  meanings: Meanings,
+  messagingChannels: MessagingChannels,
+  ownUser: OwnUser,
+  personalApiKeys: PersonalApiKeys,
+  pluginFiles: PluginFiles,
+  pluginSettings: PluginSettings,
+  plugins: Plugins,
+  projectArchives: ProjectArchives,
+  projectFolders: ProjectFolders,
+  projectSettings: ProjectSettings,
+  projects: Projects,
+  runningNotebooks: RunningNotebooks,
+  scenarioRuns: ScenarioRuns,
+  scenarios: Scenarios,
+  secrets: Secrets,
+  sql: Sql,
+  tableImports: TableImports,
+  users: Users,
+  vaults: Vaults,
+  workspaces: Workspaces,
+};
+
+/** Every service of this library by name, on the connection in context; each is built when it is first used. */
+export const makeServices: Effect.Effect<ServiceRecord, never, Dss> = lazily(keys);
+
+/** Every service of this library, on the connection in context; each is built when it is first used. */
+export const allServices: Layer.Layer<AllServices, never, Dss> =
+  // Layers are shared by identity, whatever is below them: without `fresh`, a second connection gets the services of the first.
+  Layer.fresh(Layer.effectContext(Effect.map(makeServices, (services) => contextOf(keys, services))));

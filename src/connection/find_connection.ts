@@ -53,20 +53,21 @@ interface Found {
 type Step = Effect.Effect<Found | string, string>;
 
 /** The backend that started this program, as DSS tells it to recipes, notebooks and code studios. */
-const fromTicket: Step = Effect.gen(function* () {
-  // Who permits the two variables of the next step is not asked for more.
-  const ticket = yield* Effect.result(variable("DKU_API_TICKET", false));
-  if (Result.isFailure(ticket)) return ticket.failure;
-  if (ticket.success === undefined) return "DKU_API_TICKET is not set";
-  const port = yield* variable("DKU_BACKEND_PORT");
-  // Half an address must not lead to another instance.
-  if (port === undefined) return yield* Effect.fail("DKU_API_TICKET is set, but DKU_BACKEND_PORT is not");
-  const host = (yield* variable("DKU_BACKEND_HOST")) ?? "127.0.0.1";
-  const protocol = (yield* variable("DKU_BACKEND_PROTOCOL")) ?? "http";
-  const url = `${protocol}://${host.includes(":") && !host.startsWith("[") ? `[${host}]` : host}:${port}`;
-  const credentials = { ticket: Redacted.make(ticket.success) };
-  return { url, credentials, where: `DKU_API_TICKET is set, inside DSS at ${url}` };
-});
+const fromTicket = (): Step =>
+  Effect.gen(function* () {
+    // Who permits the two variables of the next step is not asked for more.
+    const ticket = yield* Effect.result(variable("DKU_API_TICKET", false));
+    if (Result.isFailure(ticket)) return ticket.failure;
+    if (ticket.success === undefined) return "DKU_API_TICKET is not set";
+    const port = yield* variable("DKU_BACKEND_PORT");
+    // Half an address must not lead to another instance.
+    if (port === undefined) return yield* Effect.fail("DKU_API_TICKET is set, but DKU_BACKEND_PORT is not");
+    const host = (yield* variable("DKU_BACKEND_HOST")) ?? "127.0.0.1";
+    const protocol = (yield* variable("DKU_BACKEND_PROTOCOL")) ?? "http";
+    const url = `${protocol}://${host.includes(":") && !host.startsWith("[") ? `[${host}]` : host}:${port}`;
+    const credentials = { ticket: Redacted.make(ticket.success) };
+    return { url, credentials, where: `DKU_API_TICKET is set, inside DSS at ${url}` };
+  });
 
 /** Of a key and a token, the official client takes the key. */
 const credentialsOf = (key: string | undefined, token: string | undefined): Found["credentials"] | undefined => {
@@ -74,38 +75,40 @@ const credentialsOf = (key: string | undefined, token: string | undefined): Foun
   return token === undefined ? undefined : { bearerToken: Redacted.make(token) };
 };
 
-const fromEnvironment: Step = Effect.gen(function* () {
-  const url = yield* variable("DKU_DSS_URL");
-  const key = yield* variable("DKU_API_KEY");
-  // A program may be permitted to read the two alone, so this is read when it is needed.
-  const token = key !== undefined
-    ? undefined
-    : url === undefined
-    ? yield* Effect.orElseSucceed(variable("DKU_JWT_BEARER_TOKEN", false), () => undefined)
-    : yield* variable("DKU_JWT_BEARER_TOKEN");
-  const credentials = credentialsOf(key, token);
-  if (url === undefined && credentials === undefined) return "DKU_DSS_URL and DKU_API_KEY are not set";
-  const name = key === undefined ? "DKU_JWT_BEARER_TOKEN" : "DKU_API_KEY";
-  // Half an address must not lead to another instance, the default one of the file.
-  if (url === undefined) return yield* Effect.fail(`${name} is set, but DKU_DSS_URL is not`);
-  if (credentials === undefined) {
-    const names = ["DKU_API_KEY", "DKU_JWT_BEARER_TOKEN"];
-    const empty = (yield* Effect.filter(names, (name) => Effect.map(given(name), (value) => value === "")))[0];
-    return yield* Effect.fail(
-      empty === undefined
-        ? "DKU_DSS_URL is set, but neither DKU_API_KEY nor DKU_JWT_BEARER_TOKEN is"
-        : `DKU_DSS_URL is set, but ${empty} is empty, expected the key or token that DSS gave`,
-    );
-  }
-  return { url, credentials, where: `DKU_DSS_URL and ${name} are set` };
-});
+const fromEnvironment = (): Step =>
+  Effect.gen(function* () {
+    const url = yield* variable("DKU_DSS_URL");
+    const key = yield* variable("DKU_API_KEY");
+    // A program may be permitted to read the two alone, so this is read when it is needed.
+    const token = key !== undefined
+      ? undefined
+      : url === undefined
+      ? yield* Effect.orElseSucceed(variable("DKU_JWT_BEARER_TOKEN", false), () => undefined)
+      : yield* variable("DKU_JWT_BEARER_TOKEN");
+    const credentials = credentialsOf(key, token);
+    if (url === undefined && credentials === undefined) return "DKU_DSS_URL and DKU_API_KEY are not set";
+    const name = key === undefined ? "DKU_JWT_BEARER_TOKEN" : "DKU_API_KEY";
+    // Half an address must not lead to another instance, the default one of the file.
+    if (url === undefined) return yield* Effect.fail(`${name} is set, but DKU_DSS_URL is not`);
+    if (credentials === undefined) {
+      const names = ["DKU_API_KEY", "DKU_JWT_BEARER_TOKEN"];
+      const empty = (yield* Effect.filter(names, (name) => Effect.map(given(name), (value) => value === "")))[0];
+      return yield* Effect.fail(
+        empty === undefined
+          ? "DKU_DSS_URL is set, but neither DKU_API_KEY nor DKU_JWT_BEARER_TOKEN is"
+          : `DKU_DSS_URL is set, but ${empty} is empty, expected the key or token that DSS gave`,
+      );
+    }
+    return { url, credentials, where: `DKU_DSS_URL and ${name} are set` };
+  });
 
-const homeFile: Effect.Effect<string, string> = Effect.gen(function* () {
-  const folder = (yield* variable("HOME")) ?? (yield* variable("USERPROFILE"));
-  return folder === undefined
-    ? yield* Effect.fail("there is no home folder for .dataiku/config.json")
-    : `${folder}/.dataiku/config.json`;
-});
+const homeFile = (): Effect.Effect<string, string> =>
+  Effect.gen(function* () {
+    const folder = (yield* variable("HOME")) ?? (yield* variable("USERPROFILE"));
+    return folder === undefined
+      ? yield* Effect.fail("there is no home folder for .dataiku/config.json")
+      : `${folder}/.dataiku/config.json`;
+  });
 
 const readFile = (file: string): Effect.Effect<Uint8Array, string> =>
   Effect.tryPromise({
@@ -126,7 +129,7 @@ const string = (value: unknown): string | undefined => typeof value === "string"
 
 const fromFile = (options: FindConnectionOptions): Step =>
   Effect.gen(function* () {
-    const file = options.configFile ?? (yield* homeFile);
+    const file = options.configFile ?? (yield* homeFile());
     const text = yield* Effect.mapError(
       Effect.fromResult(fileText(yield* readFile(file))),
       (what) => `${file} ${what}`,
@@ -187,7 +190,7 @@ const fromFile = (options: FindConnectionOptions): Step =>
  */
 export function findConnection(options: FindConnectionOptions = {}): Effect.Effect<FoundConnection, NoConnection> {
   const steps: ReadonlyArray<Step> = options.instance === undefined
-    ? [fromTicket, fromEnvironment, fromFile(options)]
+    ? [fromTicket(), fromEnvironment(), fromFile(options)]
     : [fromFile(options)];
   return Effect.gen(function* () {
     const tried: Array<string> = [];
