@@ -153,6 +153,31 @@ export const isJsonContainer = (value: unknown): value is Record<string, unknown
 /** Whether a JSON value is a number that keeps its digits. */
 export const isRawJson = (value: unknown): boolean => raw.isRawJSON?.(value) === true;
 
+/** Deepest values that are compared by recursion. */
+const shallow = 64;
+
+/** Whether two JSON values are seen to be equal at once: those that are not may still be, as very deep ones. */
+export const isSameJson = (one: unknown, other: unknown, depth: number = 0): boolean => {
+  if (one === other) return true;
+  if (!isJsonContainer(one) || !isJsonContainer(other) || depth === shallow) return false;
+  if (Array.isArray(one)) {
+    if (!Array.isArray(other) || one.length !== other.length) return false;
+    for (let at = 0; at < one.length; at++) if (!isSameJson(one[at], other[at], depth + 1)) return false;
+    return true;
+  }
+  const prototype = Object.getPrototypeOf(one);
+  if (Array.isArray(other) || prototype !== Object.prototype || prototype !== Object.getPrototypeOf(other)) {
+    return false;
+  }
+  let left = 0;
+  for (const key in one) {
+    if (!Object.hasOwn(other, key) || !isSameJson(one[key], other[key], depth + 1)) return false;
+    left += 1;
+  }
+  for (const _ in other) left -= 1;
+  return left === 0;
+};
+
 /** Whether two JSON values are equal; the order of keys does not count. */
 export const equalJson = (a: unknown, b: unknown): boolean => {
   // Not by recursion: documents may be nested deeper than the stack.

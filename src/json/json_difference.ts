@@ -4,7 +4,7 @@
  * @module
  * @internal
  */
-import { equalJson, isJsonContainer, isRawJson } from "./exact_json.ts";
+import { equalJson, isJsonContainer, isRawJson, isSameJson } from "./exact_json.ts";
 import { pathOf, type Step } from "./json_path.ts";
 
 /** The paths that are not as they were written, as `params.triggers[2].active`. */
@@ -35,7 +35,7 @@ const inside = (value: unknown, key: string): unknown =>
   value === notKnown ? notKnown : isJsonContainer(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 
 /** The keys whose parts are compared: all that was written, and what the edit had removed. */
-const keysOf = ({ before, written }: Part): ReadonlyArray<string> => {
+const keysOf = ({ before, written }: Part): Array<string> => {
   const own = Object.keys(written as object);
   const removed = isJsonContainer(before) && !Array.isArray(before)
     ? Object.keys(before).filter((key) => !Object.hasOwn(written as object, key) && !isNothing(before[key]))
@@ -82,14 +82,19 @@ export const jsonDifference = (before: unknown, written: unknown, found: unknown
       differs();
       continue;
     }
-    const parts = keysOf(part).map((key): Part => ({
-      before: inside(before, key),
-      written: Object.hasOwn(written, key) ? written[key] : undefined,
-      found: inside(found, key),
-      step: Array.isArray(written) ? `[${key}]` : `.${key}`,
-      within,
-    }));
-    for (const one of parts.reverse()) left.push(one); // the first is looked at first
+    const isList = Array.isArray(written);
+    // The first is looked at first; what is found as it was written is not looked at again.
+    for (const key of keysOf(part).reverse()) {
+      const [then, now] = [Object.hasOwn(written, key) ? written[key] : undefined, inside(found, key)];
+      if (then !== undefined && isSameJson(then, now)) continue;
+      left.push({
+        before: inside(before, key),
+        written: then,
+        found: now,
+        step: isList ? `[${key}]` : `.${key}`,
+        within,
+      });
+    }
   }
   return { missing, ours, others };
 };

@@ -101,6 +101,30 @@ const unfitDocument = (document: unknown, root: string): string | undefined => {
   return undefined;
 };
 
+/** Deepest document that is looked at by recursion. */
+const shallow = 200;
+
+/** Whether JSON holds a value as it is, as nearly all are: what is told here without a word is explained by `unfitDocument`. */
+const isFit = (value: unknown, depth: number): boolean => {
+  if (typeof value === "string" || typeof value === "boolean" || value === null) return true;
+  if (typeof value === "number") return Number.isFinite(value);
+  if (typeof value !== "object" || depth === shallow || Object.getOwnPropertySymbols(value).length > 0) return false;
+  if (Array.isArray(value)) return isFitList(value, depth);
+  if (Object.getPrototypeOf(value) !== Object.prototype) return isRawJson(value);
+  for (const key in value) {
+    const held = (value as Readonly<Record<string, unknown>>)[key];
+    // A property that is undefined is one that is not there.
+    if (held !== undefined && !isFit(held, depth + 1)) return false;
+  }
+  return true;
+};
+
+/** Whether JSON holds a list: one without holes, and without keys besides its items. */
+const isFitList = (list: ReadonlyArray<unknown>, depth: number): boolean => {
+  for (let at = 0; at < list.length; at++) if (!isFit(list[at], depth + 1)) return false;
+  return Object.keys(list).length === list.length;
+};
+
 const words = (error: unknown): string => error instanceof Error ? error.message : String(error);
 
 /**
@@ -113,7 +137,7 @@ const words = (error: unknown): string => error instanceof Error ? error.message
  */
 export const jsonText = (value: unknown, root: string): Result.Result<string, string> => {
   try {
-    const unfit = unfitDocument(value, root);
+    const unfit = isFit(value, 0) ? undefined : unfitDocument(value, root);
     return unfit === undefined ? Result.succeed(JSON.stringify(value)) : Result.fail(unfit);
   } catch (error) {
     // A property may compute its value and fail, and a document may be deeper than the stack.

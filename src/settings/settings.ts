@@ -11,6 +11,7 @@ import type { Dss } from "../connection/dss.ts";
 import { DssError } from "../errors/dss_error.ts";
 import { equalJson } from "../json/exact_json.ts";
 import { jsonDifference, notKnown } from "../json/json_difference.ts";
+import { jsonText } from "../json/json_text.ts";
 import { Invalid } from "../errors/reasons.ts";
 import { oneLine } from "../errors/one_line.ts";
 import { type DssRequest, get, type Path, put } from "../transport/request.ts";
@@ -112,6 +113,12 @@ const versionOf = (document: unknown): number | undefined => {
 export const readSettings = <A>(dss: Dss, { method, read, schema }: SettingsSource<A>): Effect.Effect<A, DssError> =>
   dss.json(method, { ...read, exact: true }, schema);
 
+/** The same, read back: what has the very text that was written is what was written. */
+const knowing = <A>(source: SettingsSource<A>, known: NonNullable<DssRequest["known"]>): SettingsSource<A> => ({
+  ...source,
+  read: { ...source.read, known },
+});
+
 /** What DSS keeps of who wrote a document, and when: it is in all kinds of documents that DSS answers. */
 const everRewritten: ReadonlyArray<string> = [
   "versionTag",
@@ -169,15 +176,19 @@ const write = <A>(
     const again = from === undefined
       ? {}
       : { unlessDone: Effect.map(readSettings(dss, source), (found) => versionOf(found) !== from) };
-    const sent = yield* Effect.result(dss.empty(method, { ...source.write(next), ...again }));
+    const request = source.write(next);
+    const text = request.json === next ? Result.getOrUndefined(jsonText(next, "")) : undefined;
+    const written = text === undefined ? {} : { jsonText: text };
+    const sent = yield* Effect.result(dss.empty(method, { ...request, ...written, ...again }));
     const failure = Result.isFailure(sent) ? sent.failure : undefined;
     if (failure !== undefined && (from === undefined || failure.reason._tag !== "OutcomeUnknown")) {
       return yield* Effect.fail(failure);
     }
     const after = yield* Effect.mapError(
-      readSettings(dss, source),
+      readSettings(dss, text === undefined ? source : knowing(source, { text, value: next })),
       (cause) => failure ?? new SettingsUnverified({ method, cause }),
     );
+    if (after === next) return after;
     // The version tells that somebody has stored something; that it was this can only be seen in it.
     if (failure !== undefined && !equalJson(withoutVersion(next), withoutVersion(after))) {
       return yield* Effect.fail(failure);

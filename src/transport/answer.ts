@@ -15,7 +15,9 @@ import * as Stream from "effect/Stream";
 import { type Answer, charsetOf, lenientText, promisedLength } from "./body.ts";
 import { decoderOf } from "../json/decoder.ts";
 import { JsonOutline, mayBeDeep } from "../json/json_outline.ts";
+import { parseExact, parseJson } from "../json/exact_json.ts";
 import { joined } from "./joined.ts";
+import type { DssRequest } from "./request.ts";
 import { beginsPage, headLength, headOf, isPage, isPageType, isVagueType, pageTitle } from "./page.ts";
 import { oneLine } from "../errors/one_line.ts";
 import { type DssErrorReason, type TimedOut, Truncated, Undecodable, UnexpectedContent } from "../errors/reasons.ts";
@@ -130,16 +132,19 @@ export const decodeJson = <A>(
   answer: Answer,
   bytes: Uint8Array,
   schema: Schema.Codec<A, unknown>,
-  parse: (text: string) => unknown,
+  { exact, known }: Pick<DssRequest, "exact" | "known">,
   scrub: Scrub,
 ): Effect.Effect<A, Failure> => {
   const page = pageIn(answer, bytes, scrub);
   if (page !== undefined) return Effect.fail(page);
+  const unread = (failure: Failure): Effect.Effect<never, Failure> =>
+    Effect.fail(bytes.length < huge && isCutOff(answer, bytes) ? incomplete(answer) : failure);
   const decoded = Effect.suspend((): Effect.Effect<A, Failure> => {
-    const json = parsedJson(answer, bytes, parse, scrub);
-    if (Result.isFailure(json)) {
-      return Effect.fail(bytes.length < huge && isCutOff(answer, bytes) ? incomplete(answer) : json.failure);
-    }
+    const text = textOf(answer, bytes, scrub);
+    if (Result.isFailure(text)) return unread(text.failure);
+    if (text.success === known?.text) return Effect.succeed(known.value as A);
+    const json = parsedJson(answer, text.success, exact === true ? parseExact : parseJson, scrub);
+    if (Result.isFailure(json)) return unread(json.failure);
     return Effect.mapError(
       decodeValue(json.success, schema),
       ({ field, detail }) => new Undecodable({ field: scrub(field), detail }),
@@ -168,17 +173,10 @@ const foreignCharset = (answer: Answer, bytes: Uint8Array): string | undefined =
   return charset === undefined || /^utf-?8$/.test(charset) ? undefined : charset;
 };
 
-const parsedJson = (
-  answer: Answer,
-  bytes: Uint8Array,
-  parse: (text: string) => unknown,
-  scrub: Scrub,
-): Result.Result<unknown, UnexpectedContent | Undecodable> => {
-  const { status } = answer;
-  let text: string;
+const textOf = (answer: Answer, bytes: Uint8Array, scrub: Scrub): Result.Result<string, Undecodable> => {
   try {
     // Strictly: a replaced character would be a lost one.
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return Result.succeed(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     const charset = foreignCharset(answer, bytes);
     return Result.fail(
@@ -189,6 +187,14 @@ const parsedJson = (
       }),
     );
   }
+};
+
+const parsedJson = (
+  { status }: Answer,
+  text: string,
+  parse: (text: string) => unknown,
+  scrub: Scrub,
+): Result.Result<unknown, UnexpectedContent | Undecodable> => {
   try {
     return Result.succeed(parse(text));
   } catch {

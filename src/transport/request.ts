@@ -161,6 +161,10 @@ export interface RequestOptions {
   readonly page?: boolean;
   /** Whether numbers of the answer that JavaScript cannot hold keep their digits, for documents that are written back. */
   readonly exact?: boolean;
+  /** @internal The text of `json`, where it is written already. */
+  readonly jsonText?: string;
+  /** @internal What an answer with this very text says: it needs not be read. */
+  readonly known?: { readonly text: string; readonly value: unknown };
   /** Starts something: once on the wire it cannot be interrupted, so that what was started is always known. */
   readonly starts?: boolean;
 }

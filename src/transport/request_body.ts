@@ -97,12 +97,14 @@ const multipart = (parts: ReadonlyArray<Part>): RequestBody | Invalid => {
 };
 
 /** The body of a request; none for `undefined`. */
-export const requestBody = ({ json, parts, content }: DssRequest): RequestBody | undefined | Invalid => {
+export const requestBody = (
+  { json, jsonText: written, parts, content }: DssRequest,
+): RequestBody | undefined | Invalid => {
   if (parts !== undefined) return multipart(parts);
   if (content instanceof Blob) return { body: HttpBody.raw(content, { contentType: octets }) };
   if (content instanceof Uint8Array) return { body: HttpBody.uint8Array(content, octets) };
   if (content !== undefined) return watched(content, octets);
   if (json === undefined) return undefined;
-  const text = jsonBody(json, "");
+  const text = written ?? jsonBody(json, "");
   return typeof text === "string" ? { body: HttpBody.text(text, "application/json") } : text;
 };

@@ -18,7 +18,6 @@ import { decodeJson, refusePage, refusePageStream } from "./answer.ts";
 import { type Answer, charsetOf, lenientText, readBody, streamBody } from "./body.ts";
 import { DssError } from "../errors/dss_error.ts";
 import type { TransportOptions } from "./transport_options.ts";
-import { parseExact, parseJson } from "../json/exact_json.ts";
 import { SeenVersion } from "./dss_version.ts";
 import { exchange, type ReadAnswer } from "./exchange.ts";
 import { fastPaths } from "../fast_paths.ts";
@@ -200,8 +199,7 @@ export const makeTransport = (
       whole(
         method,
         request,
-        (answer, bytes, scrub) =>
-          decodeJson(answer, bytes, schema, request.exact === true ? parseExact : parseJson, scrub),
+        (answer, bytes, scrub) => decodeJson(answer, bytes, schema, request, scrub),
         { compressible: true },
       ),
     text: (method, request) =>
