@@ -9,13 +9,11 @@
 export interface FastPaths {
   /** Decoders that are compiled, where the runtime lets code be generated. */
   compiledDecoders: boolean;
-  /** Deadlines that are a timer of the runtime, on the clock of the system. */
-  timers: boolean;
-  /** Requests that go to `fetch` directly. */
+  /** Requests that go to `fetch` directly and bring their whole answer in one step, with a timer of the runtime as deadline. */
   directFetch: boolean;
   /** No spans where no tracer is there to see them. */
   unseenSpans: boolean;
 }
 
 /** The faster ways that are taken: all of them. */
-export const fastPaths: FastPaths = { compiledDecoders: true, timers: true, directFetch: true, unseenSpans: true };
+export const fastPaths: FastPaths = { compiledDecoders: true, directFetch: true, unseenSpans: true };

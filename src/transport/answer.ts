@@ -101,12 +101,14 @@ const perByte = 25e-6;
 /** Deepest JSON that is parsed: it takes long, and much memory, for each level. */
 const deepest = 1_000_000;
 
-const outlineOf = (bytes: Uint8Array): Effect.Effect<JsonOutline> =>
+const outlineOf = (answer: Answer, bytes: Uint8Array): Effect.Effect<JsonOutline, TimedOut> =>
   Effect.gen(function* () {
     const outline = new JsonOutline();
     for (let at = 0; at < bytes.length; at += stretch) {
       outline.add(bytes.subarray(at, at + stretch));
       yield* Effect.yieldNow;
+      const late = answer.leavesNoTime(0);
+      if (late !== undefined) return yield* Effect.fail(late);
     }
     return outline;
   });
@@ -151,7 +153,7 @@ export const decodeJson = <A>(
     );
   });
   if (bytes.length < long || (bytes.length < huge && !mayBeDeep(bytes))) return decoded;
-  return Effect.flatMap(outlineOf(bytes), (outline): Effect.Effect<A, Failure> => {
+  return Effect.flatMap(outlineOf(answer, bytes), (outline): Effect.Effect<A, Failure> => {
     if (looksLikeJson(headText(bytes))) {
       if (outline.endsInside) return Effect.fail(incomplete(answer));
       if (outline.deepest > deepest) {

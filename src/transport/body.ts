@@ -5,6 +5,7 @@
  * @internal
  */
 import * as Effect from "effect/Effect";
+import * as Result from "effect/Result";
 import * as Stream from "effect/Stream";
 import { Gathered } from "./joined.ts";
 import type { Received } from "./received.ts";
@@ -16,23 +17,29 @@ export interface Answer {
   /** With lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** What its body is read from. */
-  readonly body: Pick<Received, "arrayBuffer" | "stream" | "undone">;
+  readonly body: Pick<Received, "arrayBuffer" | "stream" | "undone" | "whole">;
   /** That its deadline leaves no time for work of so many milliseconds, which nothing could interrupt. */
   readonly leavesNoTime: (millis: number) => TimedOut | undefined;
 }
 
 /** Length that the header promises, when the body comes as it is. */
-export const promisedLength = ({ headers, body }: Answer): number | undefined => {
+export const promisedLength = (
+  { headers, body }: { readonly headers: Answer["headers"]; readonly body: Pick<Received, "undone"> },
+): number | undefined => {
   const { "content-length": length } = headers;
   return length === undefined || body.undone !== undefined ? undefined : Number(length);
 };
 
+/** Why what came of a body is not all of it. */
+const cutOff = (promised: number | undefined, received: number): Truncated | undefined =>
+  promised === undefined || Number.isNaN(promised) || received >= promised
+    ? undefined
+    : new Truncated({ detail: `${received} of ${promised} bytes` });
+
 /** What came of a body, compared with what was promised. */
 const complete = (answer: Answer, received: number): Effect.Effect<void, Truncated> => {
-  const promised = promisedLength(answer);
-  return promised === undefined || Number.isNaN(promised) || received >= promised
-    ? Effect.void
-    : Effect.fail(new Truncated({ detail: `${received} of ${promised} bytes` }));
+  const cut = cutOff(promisedLength(answer), received);
+  return cut === undefined ? Effect.void : Effect.fail(cut);
 };
 
 /** The bytes of a body, as they come; a body that ends early fails. */
@@ -57,6 +64,8 @@ export const readBody = (
   limit: number,
   broken: (error: unknown) => DssErrorReason,
 ): Effect.Effect<Uint8Array, DssErrorReason> => {
+  const { whole } = answer.body;
+  if (whole !== undefined) return Effect.fromResult(whole);
   const promised = promisedLength(answer);
   if (promised === 0) return Effect.succeed(new Uint8Array());
   if (promised !== undefined && promised > limit) return Effect.fail(new TooLarge({ limit }));
@@ -69,6 +78,42 @@ export const readBody = (
 
 /** After so many bytes others have their turn, the timer of the deadline among them: what has come already is read without a pause. */
 const turn = 1_048_576;
+
+/** Lets others have their turn. */
+const pause = (): Promise<void> =>
+  new Promise((resume) => "setImmediate" in globalThis ? setImmediate(resume) : setTimeout(resume));
+
+/** The whole body of an answer of `fetch`, of at most `limit` bytes; throws what the runtime says of a body that breaks. */
+export const fetchedBody = async (
+  response: Response,
+  body: Received,
+  limit: number,
+): Promise<Result.Result<Uint8Array, TooLarge | Truncated>> => {
+  const promised = promisedLength({ headers: body.headers, body });
+  if (promised === 0) return Result.succeed(new Uint8Array());
+  if (promised !== undefined && promised > limit) return Result.fail(new TooLarge({ limit }));
+  const checked = (bytes: Uint8Array): Result.Result<Uint8Array, Truncated> => {
+    const cut = cutOff(promised, bytes.length);
+    return cut === undefined ? Result.succeed(bytes) : Result.fail(cut);
+  };
+  if (promised !== undefined && promised > 0) return checked(new Uint8Array(await response.arrayBuffer()));
+  const gathered = new Gathered(limit);
+  let sinceTurn = 0;
+  for await (const piece of body.web === undefined ? Stream.toAsyncIterable(body.stream) : piecesOf(body.web)) {
+    if (!gathered.add(piece)) return Result.fail(new TooLarge({ limit }));
+    sinceTurn += piece.length;
+    if (sinceTurn < turn) continue;
+    sinceTurn = 0;
+    await pause();
+  }
+  return checked(gathered.all());
+};
+
+/** The pieces of a stream of the runtime: not all browsers iterate over one. */
+async function* piecesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  for (let next; (next = await reader.read()).done !== true;) yield next.value;
+}
 
 /** The bytes of a body of unknown length, of at most `limit`. */
 const collected = (

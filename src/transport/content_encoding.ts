@@ -55,7 +55,9 @@ const plain = (encoding: string): string => encoding === "x-gzip" ? "gzip" : enc
 
 /** Whether an answer is encoded so that nobody here can read it. */
 export const unreadableEncoding = ({ headers, undone }: Received): string | undefined =>
-  undone === undefined ? encodingsOf(headers).join(", ") || undefined : undefined;
+  undone === undefined && headers["content-encoding"] !== undefined
+    ? encodingsOf(headers).join(", ") || undefined
+    : undefined;
 
 /** As many bytes as tell an encoding. */
 const telling = 4;
@@ -138,6 +140,7 @@ export const withoutEncoding = <R extends Received>(
     undone,
     headers: property(Headers.fromInput(headers)),
     stream: property(stream),
+    web: property(undefined),
     arrayBuffer: property(arrayBuffer),
   });
 };

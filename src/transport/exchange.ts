@@ -5,6 +5,7 @@
  * @internal
  */
 import * as Clock from "effect/Clock";
+import * as Context from "effect/Context";
 import * as Duration from "effect/Duration";
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
@@ -21,7 +22,7 @@ import { unreadableEncoding } from "./content_encoding.ts";
 import { NotRecorded } from "./not_recorded.ts";
 import { classify } from "./classify.ts";
 import type { SeenVersion } from "./dss_version.ts";
-import type { ScopedExecute } from "./fetch_client.ts";
+import type { FetchWhole, PlainRequest, ScopedExecute } from "./fetch_client.ts";
 import { type Instance, unfitLogin } from "./instance.ts";
 import {
   type DssErrorReason,
@@ -38,11 +39,15 @@ import { requestBody, type UploadProgress } from "./request_body.ts";
 import { retryAfter } from "./retry.ts";
 import type { Scrub } from "../errors/scrubber.ts";
 import { transportFailure } from "./transport_failure.ts";
-import { within } from "./within.ts";
+import type { Received } from "./received.ts";
 
 /** What an attempt needs besides the request. */
 export interface Surroundings {
   readonly execute: ScopedExecute;
+  /** Sends and brings the whole answer in one step, where the client can. */
+  readonly fetchWhole: FetchWhole | undefined;
+  /** Most bytes of an answer that is read whole; `undefined` for one that is streamed. */
+  readonly limit: number | undefined;
   readonly instance: Instance;
   /** Login to act for. */
   readonly actingFor: string | undefined;
@@ -120,16 +125,23 @@ const whileUploading = (
     return yield* Effect.fail(new TimedOut({ after: deadline, waitingFor: "answer" }));
   });
 
-/** Makes one attempt. */
-export const exchange = <A>(
+/** The clock where nobody has provided another one: a timer of the runtime is on it. */
+const systemClock = Context.get(Context.empty(), Clock.Clock);
+
+/** Longest delay of a timer, in milliseconds: a longer one would fire at once. */
+const longestTimer = 2 ** 31 - 1;
+
+/** Makes one attempt; `hold` says how long an answer that is streamed stays open. */
+export const exchange = <A, R>(
   request: DssRequest,
   read: ReadAnswer<A>,
+  hold: (attempt: Effect.Effect<A, DssErrorReason, Scope.Scope>) => Effect.Effect<A, DssErrorReason, R>,
   surroundings: Surroundings,
-): Effect.Effect<A, DssErrorReason, Scope.Scope> =>
+): Effect.Effect<A, DssErrorReason, R> =>
   Effect.withFiber((fiber) => {
     const clock = fiber.getRef(Clock.Clock);
     const began = clock.currentTimeMillisUnsafe();
-    const { execute, instance, actingFor, span, traceHeaders, compressible, deadline, idleLimit, scrub } = surroundings;
+    const { instance, actingFor, span, deadline, limit, scrub } = surroundings;
     const query = search(request.query);
     if (Result.isFailure(query)) return Effect.fail(new Invalid({ detail: oneLine(query.failure, 500) }));
     const unfit = actingFor === undefined ? undefined : unfitLogin(actingFor);
@@ -137,62 +149,77 @@ export const exchange = <A>(
     const body = requestBody(request);
     if (body instanceof Invalid) return Effect.fail(body);
     const progress = body?.progress;
-    const url = `${instance.url}${prefix}${request.path.value}${query.success}`;
-    const headers = Headers.fromInput({
-      ...instance.headers,
-      ...(actingFor === undefined ? {} : { "x-dku-proxyuser": actingFor }),
-      ...(compressible ? {} : { "accept-encoding": "identity" }),
-      ...(traceHeaders && span !== undefined ? HttpTraceContext.toHeaders(span) : {}),
-    });
-    const bare = HttpClientRequest.makeWith(
-      request.method,
-      url,
-      UrlParams.empty,
-      Option.none(),
-      headers,
-      HttpBody.empty,
-    );
-    const sent = body === undefined ? bare : HttpClientRequest.setBody(bare, body.body);
-    const answered = Effect.matchEffect(execute(sent), {
-      onFailure: (error) =>
-        Effect.fail(
-          error.cause instanceof NotRecorded
-            ? new Invalid({ detail: error.cause.message })
-            : progress?.failure === undefined
-            ? transportFailure(error, "request", instance.origin, scrub)
-            : new UploadFailed({ detail: scrub(String(progress.failure.cause)) }),
-        ),
-      onSuccess: (response): Effect.Effect<A, DssErrorReason> => {
-        const { status } = response;
-        const elsewhere = redirectedTo(response.url, url);
-        if (elsewhere !== undefined) {
-          return Effect.fail(new UnexpectedContent({ status, found: "redirect", detail: scrub(elsewhere) }));
-        }
-        span?.attribute("http.response.status_code", status);
-        surroundings.version.see(response.headers);
-        const answer: Answer = {
-          status,
-          headers: response.headers,
-          body: response,
-          leavesNoTime: (millis) =>
-            clock.currentTimeMillisUnsafe() + millis > began + Duration.toMillis(deadline) && progress === undefined
-              ? new TimedOut({ after: deadline, waitingFor: "answer" })
-              : undefined,
-        };
-        const broken = (error: unknown): DssErrorReason => transportFailure(error, "body", instance.origin, scrub);
-        const encoding = unreadableEncoding(response);
-        if (status < 200 || status > 299) {
-          const failed = failedAnswer(answer, encoding, instance, scrub, broken);
-          return Effect.flatMap(failed, (reason) => Effect.fail(reason));
-        }
-        const unfit = notWhole(answer) ?? (encoding === undefined ? undefined : encoded(status, encoding));
-        return unfit === undefined ? read(answer, broken) : Effect.fail(unfit);
+    const sent: PlainRequest = {
+      method: request.method,
+      url: `${instance.url}${prefix}${request.path.value}${query.success}`,
+      headers: {
+        ...instance.headers,
+        ...(actingFor === undefined ? {} : { "x-dku-proxyuser": actingFor }),
+        ...(surroundings.compressible ? {} : { "accept-encoding": "identity" }),
+        ...(surroundings.traceHeaders && span !== undefined ? HttpTraceContext.toHeaders(span) : {}),
       },
+      body: body?.body,
+    };
+    const millis = Duration.toMillis(deadline);
+    const late = (): TimedOut => new TimedOut({ after: deadline, waitingFor: "answer" });
+    const broken = (error: unknown): DssErrorReason => transportFailure(error, "body", instance.origin, scrub);
+    const failed = (error: unknown): DssErrorReason => transportFailure(error, "request", instance.origin, scrub);
+    const answered = (response: Received): Effect.Effect<A, DssErrorReason> => {
+      const { status, headers } = response;
+      const elsewhere = redirectedTo(response.url, sent.url);
+      if (elsewhere !== undefined) {
+        return Effect.fail(new UnexpectedContent({ status, found: "redirect", detail: scrub(elsewhere) }));
+      }
+      span?.attribute("http.response.status_code", status);
+      surroundings.version.see(headers);
+      const answer: Answer = {
+        status,
+        headers,
+        body: response,
+        leavesNoTime: (needed) =>
+          clock.currentTimeMillisUnsafe() + needed > began + millis && progress === undefined ? late() : undefined,
+      };
+      const encoding = unreadableEncoding(response);
+      if (status < 200 || status > 299) {
+        const reason = failedAnswer(answer, encoding, instance, scrub, broken);
+        return Effect.flatMap(reason, (reason) => Effect.fail(reason));
+      }
+      const unfit = notWhole(answer) ?? (encoding === undefined ? undefined : encoded(status, encoding));
+      return unfit === undefined ? read(answer, broken) : Effect.fail(unfit);
+    };
+    const { fetchWhole } = surroundings;
+    if (
+      fetchWhole !== undefined && limit !== undefined && progress === undefined && clock === systemClock &&
+      millis <= longestTimer
+    ) {
+      const most = (status: number): number => status < 200 || status > 299 ? errorBodyLimit : limit;
+      return Effect.flatMap(fetchWhole(sent, { limit: most, deadline: millis, late, failed, broken }), answered);
+    }
+    const asked = Effect.mapError(surroundings.execute(ofEffect(sent)), (error) => {
+      if (error.cause instanceof NotRecorded) return new Invalid({ detail: error.cause.message });
+      const { failure } = progress ?? {};
+      return failure === undefined ? failed(error) : new UploadFailed({ detail: scrub(String(failure.cause)) });
     });
-    return progress === undefined
-      ? within(answered, deadline, () => new TimedOut({ after: deadline, waitingFor: "answer" }))
-      : Effect.raceFirst(answered, whileUploading(progress, idleLimit, deadline));
+    const exchanged = Effect.flatMap(asked, answered);
+    return hold(
+      progress === undefined
+        ? Effect.timeoutOrElse(exchanged, { duration: deadline, orElse: () => Effect.fail(late()) })
+        : Effect.raceFirst(exchanged, whileUploading(progress, surroundings.idleLimit, deadline)),
+    );
   });
+
+/** A request as the clients of Effect take it. */
+const ofEffect = ({ method, url, headers, body }: PlainRequest): HttpClientRequest.HttpClientRequest => {
+  const bare = HttpClientRequest.makeWith(
+    method as HttpClientRequest.HttpClientRequest["method"],
+    url,
+    UrlParams.empty,
+    Option.none(),
+    Headers.fromInput(headers),
+    HttpBody.empty,
+  );
+  return body === undefined ? bare : HttpClientRequest.setBody(bare, body);
+};
 
 /** That an answer is a part of what was asked for: nobody has asked for a part. */
 const notWhole = ({ status, headers }: Answer): Truncated | undefined => {

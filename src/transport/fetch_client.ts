@@ -6,81 +6,121 @@
  */
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
-import * as Scope from "effect/Scope";
+import * as Result from "effect/Result";
+import type * as Scope from "effect/Scope";
 import * as FetchHttpClient from "effect/http/FetchHttpClient";
 import * as Headers from "effect/http/Headers";
 import type * as HttpBody from "effect/http/HttpBody";
 import * as HttpClient from "effect/http/HttpClient";
-import * as HttpClientError from "effect/http/HttpClientError";
-import type * as HttpClientRequest from "effect/http/HttpClientRequest";
+import type * as HttpClientError from "effect/http/HttpClientError";
+import * as HttpClientRequest from "effect/http/HttpClientRequest";
 import * as HttpClientResponse from "effect/http/HttpClientResponse";
 import { fastPaths } from "../fast_paths.ts";
 import { fetchOnce } from "./fetch_once.ts";
 import { fetchUpload } from "./fetch_upload.ts";
 import type { Received } from "./received.ts";
-import { undoneByAll, undoneByDeno, undoneByNobody, withoutEncoding } from "./content_encoding.ts";
+import {
+  type Undoing,
+  undoneByAll,
+  undoneByDeno,
+  undoneByNobody,
+  unreadableEncoding,
+  withoutEncoding,
+} from "./content_encoding.ts";
+import { fetchedBody } from "./body.ts";
+import type { DssErrorReason } from "../errors/reasons.ts";
 
 /** Sends a request; the connection is let go when the scope closes. */
 export type ScopedExecute = (
   request: HttpClientRequest.HttpClientRequest,
 ) => Effect.Effect<Received, HttpClientError.HttpClientError, Scope.Scope>;
 
+/** A request as `fetch` takes it. */
+export interface PlainRequest {
+  readonly method: string;
+  readonly url: string;
+  /** With lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: HttpBody.HttpBody | undefined;
+}
+
+/** How a request and its whole answer go in one step. */
+export interface OneStep {
+  /** Most bytes of the body, by the status. */
+  readonly limit: (status: number) => number;
+  /** How long it may take, in milliseconds, and what it means when it takes longer. */
+  readonly deadline: number;
+  readonly late: () => DssErrorReason;
+  /** What it means that no answer comes. */
+  readonly failed: (cause: unknown) => DssErrorReason;
+  /** What it means that the body breaks off. */
+  readonly broken: (cause: unknown) => DssErrorReason;
+}
+
+/** Sends a request and reads the whole answer: one suspension of the fiber, with one timer of the runtime. */
+export type FetchWhole = (request: PlainRequest, step: OneStep) => Effect.Effect<Received, DssErrorReason>;
+
 const isDeno = "Deno" in globalThis;
 
-/** The shorter way through the clients that this module has made. */
-const direct = new WeakMap<HttpClient.HttpClient, ScopedExecute>();
+/** The shorter way past the clients that this module has made. */
+const direct = new WeakMap<HttpClient.HttpClient, FetchWhole>();
+
+/** How a client sends a request and reads the whole answer in one step, when it can; on the clock of the system alone. */
+export const wholeFetch = (client: HttpClient.HttpClient): FetchWhole | undefined =>
+  fastPaths.directFetch ? direct.get(client) : undefined;
+
+/** What `fetch` has undone of the encodings, by what was asked for. */
+const undoneByFetch = (asksForNone: boolean): Undoing =>
+  !isDeno ? undoneByAll : asksForNone ? undoneByNobody : undoneByDeno;
 
 /** An answer of a client without its encoding. */
 export const readable = <R extends Received>(
   client: HttpClient.HttpClient,
-  { headers }: HttpClientRequest.HttpClientRequest,
+  { headers }: Pick<HttpClientRequest.HttpClientRequest, "headers">,
   response: R,
 ): R => {
   const asksForNone = headers["accept-encoding"] === "identity";
   if (!direct.has(client)) return withoutEncoding(response, undoneByNobody, asksForNone);
-  return withoutEncoding(response, !isDeno ? undoneByAll : asksForNone ? undoneByNobody : undoneByDeno, true);
+  return withoutEncoding(response, undoneByFetch(asksForNone), true);
 };
 
 /** How a client sends within a scope. */
 export const scopedExecute = (client: HttpClient.HttpClient): ScopedExecute => {
-  const execute = executing(client);
-  return (request) => Effect.map(execute(request), (response) => readable(client, request, response));
-};
-
-const executing = (client: HttpClient.HttpClient): ScopedExecute => {
   const scoped = HttpClient.withScope(client);
-  // The span of such a client would show addresses with ids.
-  const execute: ScopedExecute = (request) =>
-    Effect.provideService(scoped.execute(request), HttpClient.TracerDisabledWhen, () => true);
-  const short = direct.get(client);
-  return short === undefined || !fastPaths.directFetch ? execute : (request) =>
-    // What is uploaded piece by piece needs all the care of Effect's own client.
-    request.body._tag === "Stream" ? execute(request) : short(request);
+  return (request) =>
+    // The span of such a client would show addresses with ids.
+    Effect.provideService(scoped.execute(request), HttpClient.TracerDisabledWhen, () => true).pipe(
+      Effect.map((response) => readable(client, request, response)),
+    );
 };
-
-const failure = (request: HttpClientRequest.HttpClientRequest, cause: unknown): HttpClientError.HttpClientError =>
-  new HttpClientError.HttpClientError({ reason: new HttpClientError.TransportError({ request, cause }) });
 
 /** An answer of `fetch`: its address is that of the request unless it says otherwise, which is costly to ask. */
 class FetchedAnswer implements Received {
   readonly status: number;
   readonly url: string;
   readonly headers: Headers.Headers;
-  private readonly original: HttpClientResponse.HttpClientResponse;
+  readonly web: ReadableStream<Uint8Array> | undefined;
+  private readonly response: Response;
 
-  constructor(request: HttpClientRequest.HttpClientRequest, response: Response) {
+  constructor({ url }: PlainRequest, response: Response) {
     this.status = response.status;
-    this.url = response.redirected ? response.url : request.url;
+    this.url = response.redirected ? response.url : url;
     this.headers = Headers.fromInput(response.headers);
-    this.original = HttpClientResponse.fromWeb(request, response);
+    this.web = response.body ?? undefined;
+    this.response = response;
+  }
+
+  /** As Effect's own client has it: for what is rare. */
+  private get ofEffect(): HttpClientResponse.HttpClientResponse {
+    return HttpClientResponse.fromWeb(HttpClientRequest.get(this.url), this.response);
   }
 
   get arrayBuffer(): Received["arrayBuffer"] {
-    return this.original.arrayBuffer;
+    return this.ofEffect.arrayBuffer;
   }
 
   get stream(): Received["stream"] {
-    return this.original.stream;
+    return this.ofEffect.stream;
   }
 }
 
@@ -99,26 +139,48 @@ const contentOf = (body: HttpBody.HttpBody): BodyInit | undefined => {
   }
 };
 
-const sendDirectly = (fetch: typeof globalThis.fetch): ScopedExecute => (request) =>
-  Effect.flatMap(Effect.scope, (scope) => {
+const fetchingWhole = (fetch: typeof globalThis.fetch): FetchWhole => (request, step) =>
+  Effect.callback<Received, DssErrorReason>((resume) => {
     const controller = new AbortController();
-    const content = contentOf(request.body);
-    const { "content-length": _, ...headers } = request.headers;
-    const sent = Effect.callback<Received, HttpClientError.HttpClientError>((resume) => {
-      const failed = (cause: unknown): void => resume(Effect.fail(failure(request, cause)));
-      try {
-        fetch(request.url, {
-          method: request.method,
-          headers,
-          redirect: "manual",
-          signal: controller.signal,
-          ...(content === undefined ? {} : { body: content }),
-        }).then((response) => resume(Effect.succeed(new FetchedAnswer(request, response))), failed);
-      } catch (cause) {
-        failed(cause);
-      }
-    });
-    return Effect.andThen(Scope.addFinalizer(scope, Effect.sync(() => controller.abort(closed))), sent);
+    const timer = setTimeout(() => {
+      resume(Effect.fail(step.late()));
+      controller.abort(closed);
+    }, step.deadline);
+    const letGo = (): void => {
+      clearTimeout(timer);
+      controller.abort(closed);
+    };
+    const exchanged = async (): Promise<Received> => {
+      const { method, url, headers, body } = request;
+      const [content, type] = body === undefined || body._tag === "Empty" ? [] : [contentOf(body), body.contentType];
+      const response = await fetch(url, {
+        method,
+        headers: type === undefined ? headers : { ...headers, "content-type": type },
+        redirect: "manual",
+        signal: controller.signal,
+        ...(content === undefined ? {} : { body: content }),
+      });
+      const undone = undoneByFetch(headers["accept-encoding"] === "identity");
+      const answer = withoutEncoding<Received>(new FetchedAnswer(request, response), undone, true);
+      if (unreadableEncoding(answer) !== undefined) return answer;
+      const whole = await fetchedBody(response, answer, step.limit(answer.status)).catch((cause) =>
+        Result.fail(step.broken(cause))
+      );
+      return Object.assign(answer, { whole });
+    };
+    exchanged().then(
+      (answer) => {
+        // What was not read to its end would hold the connection.
+        if (answer.whole === undefined || Result.isFailure(answer.whole)) letGo();
+        clearTimeout(timer);
+        resume(Effect.succeed(answer));
+      },
+      (cause) => {
+        clearTimeout(timer);
+        resume(Effect.fail(step.failed(cause)));
+      },
+    );
+    return Effect.sync(letGo);
   });
 
 /** An `HttpClient` over a `fetch`, which follows no redirects and sends nothing twice. */
@@ -127,7 +189,7 @@ export const layerFetch = (fetch: typeof globalThis.fetch): Layer.Layer<HttpClie
   return Layer.effect(
     HttpClient.HttpClient,
     Effect.map(HttpClient.HttpClient, (client) => {
-      direct.set(client, sendDirectly(careful));
+      direct.set(client, fetchingWhole(careful));
       return client;
     }),
   ).pipe(

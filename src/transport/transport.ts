@@ -21,7 +21,7 @@ import type { TransportOptions } from "./transport_options.ts";
 import { SeenVersion } from "./dss_version.ts";
 import { exchange, type ReadAnswer } from "./exchange.ts";
 import { fastPaths } from "../fast_paths.ts";
-import { scopedExecute } from "./fetch_client.ts";
+import { scopedExecute, wholeFetch } from "./fetch_client.ts";
 import type { Instance } from "./instance.ts";
 import { countRetry, measure, unmeasured } from "./metrics.ts";
 import { type DssErrorReason, Invalid, type OutcomeUnknown, TimedOut, TooLarge } from "../errors/reasons.ts";
@@ -52,6 +52,7 @@ export const makeTransport = (
   ActingFor: Context.Reference<string | undefined>,
 ): Transport => {
   const execute = scopedExecute(client);
+  const fetchWhole = wholeFetch(client);
   const scrubInstance = scrubber(instance.secrets);
   const permits = Semaphore.makeUnsafe(options.concurrency ?? 8);
   const policy = retryPolicy(options.retry);
@@ -135,13 +136,13 @@ export const makeTransport = (
         Effect.withParentSpan(run(span, actingFor), span));
     });
 
-  /** Sends; `hold` says how long an answer stays open. */
+  /** Sends; `hold` says how long an answer that is streamed stays open. */
   const send = <A, R>(
     method: string,
     request: DssRequest,
     read: (scrub: Scrub, span: Tracer.Span | undefined) => ReadAnswer<A>,
     hold: (attempt: Effect.Effect<A, DssErrorReason, Scope.Scope>) => Effect.Effect<A, DssErrorReason, R>,
-    behaviour: { readonly gone?: A; readonly compressible?: boolean } = {},
+    behaviour: { readonly limit?: number; readonly gone?: A; readonly compressible?: boolean } = {},
   ): Effect.Effect<A, DssError, R> =>
     measured(method, request)(spanned(method, request, (span, actingFor) => {
       const { invalid, secrets } = request.path;
@@ -149,8 +150,10 @@ export const makeTransport = (
       const lacking = version.lacks(request);
       if (lacking !== undefined) return Effect.fail(lacking);
       const scrub = secrets.length === 0 ? scrubInstance : scrubber([...instance.secrets, ...secrets]);
-      const attempt = exchange(request, read(scrub, span), {
+      const attempt = exchange(request, read(scrub, span), hold, {
         execute,
+        fetchWhole,
+        limit: behaviour.limit,
         instance,
         actingFor,
         span,
@@ -164,7 +167,7 @@ export const makeTransport = (
         version,
       });
       return Effect.mapError(
-        attempts(method, request, hold(attempt), behaviour.gone, span),
+        attempts(method, request, attempt, behaviour.gone, span),
         (reason) => version.explains(request, reason),
       );
     })).pipe(Effect.mapError((reason) => new DssError({ method, reason })));
@@ -190,7 +193,7 @@ export const makeTransport = (
           return read(answer, bytes, scrub);
         }),
       Effect.scoped,
-      behaviour,
+      { ...behaviour, limit: maxBodyBytes },
     );
   };
 
