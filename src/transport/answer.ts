@@ -26,10 +26,16 @@ import type { Scrub } from "../errors/scrubber.ts";
 /** The first words of a body: enough to know a page, and its title. */
 const headText = (bytes: Uint8Array): string => lenientText(bytes.subarray(0, headLength));
 
+/** What objects, lists and texts of JSON begin with. */
+const beginsJson: ReadonlyArray<number> = [0x7b, 0x5b, 0x22];
+
+/** Strictly: a replaced character would be a lost one. */
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
 /** A page where DSS answers none: a login page with 200 means that nothing was done. */
 const pageIn = ({ status, headers }: Answer, bytes: Uint8Array, scrub: Scrub): UnexpectedContent | undefined => {
   // What begins as JSON is looked at no further.
-  if (/[[{"]/.test(String.fromCharCode(bytes[0] ?? 0)) && !isPageType(headers["content-type"])) return undefined;
+  if (beginsJson.includes(bytes[0] ?? 0) && !isPageType(headers["content-type"])) return undefined;
   const head = headText(bytes);
   return isPage(head, headers["content-type"])
     ? new UnexpectedContent({ status, found: "html", detail: pageTitle(head, scrub) })
@@ -177,8 +183,7 @@ const foreignCharset = (answer: Answer, bytes: Uint8Array): string | undefined =
 
 const textOf = (answer: Answer, bytes: Uint8Array, scrub: Scrub): Result.Result<string, Undecodable> => {
   try {
-    // Strictly: a replaced character would be a lost one.
-    return Result.succeed(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return Result.succeed(utf8.decode(bytes));
   } catch {
     const charset = foreignCharset(answer, bytes);
     return Result.fail(

@@ -9,7 +9,6 @@
  */
 import * as Effect from "effect/Effect";
 import * as Stream from "effect/Stream";
-import * as Headers from "effect/http/Headers";
 import { joined } from "./joined.ts";
 import type { Received } from "./received.ts";
 
@@ -138,7 +137,7 @@ export const withoutEncoding = <R extends Received>(
   const { "content-encoding": _, "content-length": __, ...headers } = response.headers;
   return Object.create(response, {
     undone,
-    headers: property(Headers.fromInput(headers)),
+    headers: property(headers),
     stream: property(stream),
     web: property(undefined),
     arrayBuffer: property(arrayBuffer),

@@ -10,7 +10,9 @@ import type { DssErrorReason } from "../errors/reasons.ts";
 
 /** An answer whose header has come. */
 export interface Received
-  extends Pick<HttpClientResponse.HttpClientResponse, "status" | "headers" | "url" | "arrayBuffer" | "stream"> {
+  extends Pick<HttpClientResponse.HttpClientResponse, "status" | "url" | "arrayBuffer" | "stream"> {
+  /** With lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
   /** The encoding that was undone, by the runtime or by us: a body that was cut may look whole. */
   readonly undone?: string;
   /** Its bytes as the runtime hands them out, where nothing of them must be undone. */

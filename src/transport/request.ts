@@ -73,20 +73,21 @@ const segmentsOf = (hole: PathHole): ReadonlyArray<unknown> => {
  * ```
  */
 export function path(strings: TemplateStringsArray, ...holes: ReadonlyArray<PathHole>): Path {
-  const ids = holes.map(segmentsOf);
-  const secrets = holes.flatMap((hole, at) => Redacted.isRedacted(hole) ? ids[at]!.map(String) : []);
-  const reason = ids.map((segments, at) => {
+  const secrets: Array<string> = [];
+  let template = strings[0]!;
+  let value = template;
+  let invalid: string | undefined;
+  for (let at = 0; at < holes.length; at++) {
+    const [hole, after] = [holes[at]!, strings[at + 1]!];
+    const segments = segmentsOf(hole);
+    const isSecret = Redacted.isRedacted(hole);
+    if (isSecret) secrets.push(...segments.map(String));
     const why = segments.map(unfit).find((why) => why !== undefined);
-    return why !== undefined && Redacted.isRedacted(holes[at]) ? "a secret of the path is not a usable id" : why;
-  }).find((why) => why !== undefined);
-  const encoded = () => ids.map((segments) => segments.map((id) => encodeURIComponent(String(id))).join("/"));
-  const template = String.raw({ raw: strings }, ...holes.map((hole) => isFilePath(hole) ? "{+}" : "{}"));
-  return {
-    template,
-    value: reason === undefined ? String.raw({ raw: strings }, ...encoded()) : template,
-    secrets,
-    ...(reason === undefined ? {} : { invalid: reason }),
-  };
+    invalid ??= why !== undefined && isSecret ? "a secret of the path is not a usable id" : why;
+    template += `${isFilePath(hole) ? "{+}" : "{}"}${after}`;
+    if (invalid === undefined) value += segments.map((id) => encodeURIComponent(String(id))).join("/") + after;
+  }
+  return invalid === undefined ? { template, value, secrets } : { template, value: template, secrets, invalid };
 }
 
 /** A value that goes as JSON text where bytes or text are expected: in a query, or as a part of a form. */
