@@ -99,9 +99,13 @@ export const fetchedBody = async (
   if (promised !== undefined && promised > 0) return checked(new Uint8Array(await response.arrayBuffer()));
   const gathered = new Gathered(limit);
   let sinceTurn = 0;
-  for await (const piece of body.web === undefined ? Stream.toAsyncIterable(body.stream) : piecesOf(body.web)) {
-    if (!gathered.add(piece)) return Result.fail(new TooLarge({ limit }));
-    sinceTurn += piece.length;
+  const pieces = piecesOf(body);
+  for (let piece; (piece = await pieces.next()).done !== true;) {
+    if (!gathered.add(piece.value)) {
+      pieces.return?.().catch(() => {}); // a server that goes on sending would be waited for
+      return Result.fail(new TooLarge({ limit }));
+    }
+    sinceTurn += piece.value.length;
     if (sinceTurn < turn) continue;
     sinceTurn = 0;
     await pause();
@@ -109,11 +113,15 @@ export const fetchedBody = async (
   return checked(gathered.all());
 };
 
-/** The pieces of a stream of the runtime: not all browsers iterate over one. */
-async function* piecesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader();
-  for (let next; (next = await reader.read()).done !== true;) yield next.value;
-}
+/** The pieces of a body; those of a stream of the runtime without an iterator, which costs more, and which not all browsers have. */
+const piecesOf = ({ web, stream }: Received): AsyncIterator<Uint8Array> => {
+  if (web === undefined) return Stream.toAsyncIterable(stream)[Symbol.asyncIterator]();
+  const reader = web.getReader();
+  return {
+    next: () => reader.read() as Promise<IteratorResult<Uint8Array>>,
+    return: async () => ({ done: true, value: await reader.cancel() }),
+  };
+};
 
 /** The bytes of a body of unknown length, of at most `limit`. */
 const collected = (

@@ -155,10 +155,7 @@ const contentOf = (body: HttpBody.HttpBody): BodyInit | undefined => {
 const fetchingWhole = (fetch: typeof globalThis.fetch): FetchWhole => (request, step) =>
   Effect.callback<Received, DssErrorReason>((resume) => {
     const controller = new AbortController();
-    const timer = setTimeout(() => {
-      resume(Effect.fail(step.late()));
-      controller.abort(closed);
-    }, step.deadline);
+    const timer = setTimeout(() => end(Effect.fail(step.late())), step.deadline);
     const letGo = (): void => {
       clearTimeout(timer);
       controller.abort(closed);
@@ -181,17 +178,14 @@ const fetchingWhole = (fetch: typeof globalThis.fetch): FetchWhole => (request, 
       );
       return Object.assign(answer, { whole });
     };
+    const end = (exchange: Effect.Effect<Received, DssErrorReason>): void => {
+      // A body that was not read to its end would hold the connection.
+      letGo();
+      resume(exchange);
+    };
     exchanged().then(
-      (answer) => {
-        // What was not read to its end would hold the connection.
-        if (answer.whole === undefined || Result.isFailure(answer.whole)) letGo();
-        clearTimeout(timer);
-        resume(Effect.succeed(answer));
-      },
-      (cause) => {
-        clearTimeout(timer);
-        resume(Effect.fail(step.failed(cause)));
-      },
+      (answer) => end(Effect.succeed(answer)),
+      (cause) => end(Effect.fail(step.failed(cause))),
     );
     return Effect.sync(letGo);
   });
