@@ -78,11 +78,12 @@ export const decoding = async ({ rounds, share }: Setting): Promise<ReadonlyArra
         what,
         beside: `JSON.parse, ${how}`,
         ratio: parse.ratio,
+        cpu: parse.cpu,
         itself: itself.ratio,
         target: { atMost },
         note: `${Math.round(parse.first * 1000)} ms, ${Math.round(parse.second * 1000)} ms`,
       },
-      { id: "B3", what, beside: `zod, ${how}`, ratio: zod.ratio, target: { atMost: 0.999 } },
+      { id: "B3", what, beside: `zod, ${how}`, ratio: zod.ratio, cpu: zod.cpu, target: { atMost: 0.999 } },
     ];
   };
   return [

@@ -15,7 +15,7 @@ import { settings } from "./settings.ts";
 import { bundles, imports, types } from "./start.ts";
 import { transfers } from "./transfers.ts";
 import { waits } from "./waits.ts";
-import { isMet, type Line, type Ratio } from "./measure.ts";
+import { isMet, judged, type Line, type Ratio } from "./measure.ts";
 import { makeSetting, type Setting } from "./setting.ts";
 
 /** The benchmarks by the lines that they give. */
@@ -86,7 +86,8 @@ const shown = (ratio: Ratio | undefined): string =>
   ratio === undefined ? "" : `${number(ratio.median)} [${number(ratio.low)}, ${number(ratio.high)}]`;
 
 const verdict = (line: Line): string => {
-  const { ratio, target } = line;
+  const { target } = line;
+  const ratio = judged(line);
   if (ratio === undefined || target === undefined) return "";
   if (isMet(ratio, target)) return "met";
   return isExplained(line) ? "not met, explained" : "NOT MET";
@@ -94,26 +95,29 @@ const verdict = (line: Line): string => {
 
 const wanted = ({ target }: Line): string =>
   target === undefined ? "" : target.atMost === undefined ? `>= ${target.atLeast}` : `<= ${target.atMost}`;
+const judge = ({ target, judgedBy }: Line): string => target === undefined ? "" : judgedBy ?? "clock";
 
 const rowOf = (line: Line): ReadonlyArray<string> => [
   line.id,
   line.what,
   line.beside,
   shown(line.ratio),
+  shown(line.cpu),
   wanted(line),
+  judge(line),
   verdict(line),
   line.itself === undefined ? "" : `itself ${shown(line.itself)}`,
   line.note ?? "",
 ];
 
-const widths = [3, 44, 34, 20, 8, 18, 0, 0];
+const widths = [3, 44, 34, 20, 20, 8, 5, 18, 0, 0];
 const print = (row: ReadonlyArray<string>): void =>
   console.log(row.map((cell, at) => cell.padEnd(widths[at]!)).join("  ").trimEnd());
 
 const lines = await Effect.runPromise(Effect.scoped(Effect.gen(function* () {
   const setting = yield* makeSetting(quick ? { rounds: 3, share: 0.02 } : { rounds: 15, share: 1 });
   const all: Array<Line> = [];
-  if (!json) print(["", "", "beside", "ratio [95 %]", "target", "", "", ""]);
+  if (!json) print(["", "", "beside", "clock [95 %]", "cpu [95 %]", "target", "on", "", "", ""]);
   for (const [, run] of chosen) {
     const found = yield* Effect.promise(() => run(setting));
     all.push(...found);
@@ -123,7 +127,7 @@ const lines = await Effect.runPromise(Effect.scoped(Effect.gen(function* () {
 })));
 
 if (json) console.log(JSON.stringify(lines.map((line) => ({ ...line, verdict: verdict(line) })), null, 2));
-const judged = lines.filter(({ ratio, target }) => ratio !== undefined && target !== undefined);
-const notMet = judged.filter(({ ratio, target }) => !isMet(ratio!, target!));
+const targeted = lines.filter((line) => judged(line) !== undefined && line.target !== undefined);
+const notMet = targeted.filter((line) => !isMet(judged(line)!, line.target!));
 const unexplained = notMet.filter((line) => !isExplained(line));
-console.log(`${judged.length - notMet.length} met, ${notMet.length} not met, ${unexplained.length} unexplained`);
+console.log(`${targeted.length - notMet.length} met, ${notMet.length} not met, ${unexplained.length} unexplained`);

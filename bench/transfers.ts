@@ -7,7 +7,7 @@
 import { Effect, Layer, Redacted, Stream } from "effect";
 import { saveToFile } from "../src/files.ts";
 import { Dataiku, Dss, get, path, post } from "../mod.ts";
-import { inTurn, type Line, ratioOf, type Side } from "./measure.ts";
+import { inTurn, type Line, ratioOf, type Side, type Spent, spent } from "./measure.ts";
 import type { Setting } from "./setting.ts";
 
 const mebibyte = 2 ** 20;
@@ -60,8 +60,7 @@ const ways: Readonly<Record<string, Way>> = {
 };
 
 /** What a process says of itself. */
-interface Measured {
-  readonly seconds: number;
+interface Measured extends Spent {
   /** Most memory above that before, in bytes. */
   readonly grown: number;
 }
@@ -84,14 +83,14 @@ export const transfers = async ({ rounds, share, url }: Setting): Promise<Readon
   const few = Math.max(16, Math.round(mebibytes / 16));
   const lines: Array<Line> = [];
   for (const { id, what, own, raw, beside, atLeast } of directions) {
-    const side = (way: string): Side => async () => (await measured(way, url, mebibytes)).seconds;
+    const side = (way: string): Side => () => measured(way, url, mebibytes);
     // A speed: the time of the other over ours.
-    const { ratio, first, second } = await inTurn(side(raw), side(own), Math.min(rounds, 9));
+    const { ratio, cpu, first, second } = await inTurn(side(raw), side(own), Math.min(rounds, 9));
     const much = Math.max(...[await measured(own, url, mebibytes), await measured(own, url, mebibytes)].map(grown));
     const little = Math.max(...[await measured(own, url, few), await measured(own, url, few)].map(grown));
     const rate = (seconds: number): string => `${Math.round(mebibytes / seconds)} MiB/s`;
     lines.push(
-      { id, what: `${what}, speed`, beside, ratio, target: { atLeast }, note: `${rate(second)}, ${rate(first)}` },
+      { id, what: `${what}, speed`, beside, ratio, cpu, target: { atLeast }, note: `${rate(second)}, ${rate(first)}` },
       {
         id,
         what: `${what}, growth of the memory`,
@@ -119,11 +118,9 @@ const main = async (name: string, url: string, mebibytes: number): Promise<void>
   const before = Deno.memoryUsage().rss;
   let most = before;
   const watch = setInterval(() => most = Math.max(most, Deno.memoryUsage().rss), 5);
-  const since = performance.now();
-  await way(url, mebibytes);
-  const seconds = (performance.now() - since) / 1000;
+  const took = await spent(() => way(url, mebibytes));
   clearInterval(watch);
-  console.log(JSON.stringify({ seconds, grown: most - before } satisfies Measured));
+  console.log(JSON.stringify({ ...took, grown: most - before } satisfies Measured));
 };
 
 if (import.meta.main) await main(Deno.args[0]!, Deno.args[1]!, Number(Deno.args[2]));
