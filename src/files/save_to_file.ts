@@ -12,6 +12,7 @@ import { platform } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { attempt, codeOf, type FileFailed, systemError } from "./file_failed.ts";
 import { opened } from "./opened.ts";
+import { inOneBuffer } from "../transport/one_buffer.ts";
 
 /** Where a file is written. */
 interface Place {
@@ -77,7 +78,7 @@ const writeAll = <E, R>(
 ): Effect.Effect<number, E | FileFailed, R> =>
   Effect.suspend(() => {
     let size = 0;
-    return Stream.runForEach(bytes, (piece) =>
+    return Stream.runForEach(inOneBuffer(bytes), (piece) =>
       attempt(path, "written", async () => {
         for (let at = 0; at < piece.length;) at += await sink.write(piece.subarray(at));
         size += piece.length;

@@ -71,7 +71,7 @@ export const refusePageStream = (
       const begins = beginsPage(new TextDecoder().decode(all.subarray(0, heldBack), { stream: true }));
       if (begins === true) return Effect.fail(page(all));
       const isKnown = begins === false || isEnd || all.length >= heldBack;
-      held = isKnown ? undefined : all;
+      held = isKnown ? undefined : all.slice(); // its buffer may be used again
       return Effect.succeed(isKnown && all.length > 0 ? [all] : []);
     };
     return bytes.pipe(

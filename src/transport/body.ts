@@ -4,12 +4,14 @@
  * @module
  * @internal
  */
+import * as Cause from "effect/Cause";
+import * as Duration from "effect/Duration";
 import * as Effect from "effect/Effect";
 import * as Result from "effect/Result";
 import * as Stream from "effect/Stream";
 import { Gathered } from "./joined.ts";
 import type { Received } from "./received.ts";
-import { type DssErrorReason, type TimedOut, TooLarge, Truncated } from "../errors/reasons.ts";
+import { type DssErrorReason, TimedOut, TooLarge, Truncated } from "../errors/reasons.ts";
 
 /** An answer whose header has come. */
 export interface Answer {
@@ -17,7 +19,7 @@ export interface Answer {
   /** With lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** What its body is read from. */
-  readonly body: Pick<Received, "arrayBuffer" | "stream" | "undone" | "whole">;
+  readonly body: Pick<Received, "arrayBuffer" | "stream" | "undone" | "web" | "whole">;
   /** That its deadline leaves no time for work of so many milliseconds, which nothing could interrupt. */
   readonly leavesNoTime: (millis: number) => TimedOut | undefined;
 }
@@ -42,21 +44,81 @@ const complete = (answer: Answer, received: number): Effect.Effect<void, Truncat
   return cut === undefined ? Effect.void : Effect.fail(cut);
 };
 
-/** The bytes of a body, as they come; a body that ends early fails. */
+/** How a body is streamed. */
+export interface Streaming {
+  /** Longest pause between two pieces. */
+  readonly idleLimit: Duration.Duration;
+  /** Whether all pieces may come in one buffer, see `inOneBuffer`. */
+  readonly reuses: boolean;
+}
+
+/** The bytes of a body, as they come; a body that ends early, or pauses for too long, fails. */
 export const streamBody = (
   answer: Answer,
   broken: (error: unknown) => DssErrorReason,
-): Stream.Stream<Uint8Array, DssErrorReason> =>
-  Stream.suspend(() => {
+  { idleLimit, reuses }: Streaming,
+): Stream.Stream<Uint8Array, DssErrorReason> => {
+  const { web, stream } = answer.body;
+  const late = (): TimedOut => new TimedOut({ after: idleLimit, waitingFor: "bytes" });
+  return Stream.suspend(() => {
     let received = 0;
+    const pieces = web === undefined
+      ? Stream.timeoutOrElse(Stream.mapError(stream, broken), {
+        duration: idleLimit,
+        orElse: () => Stream.fail(late()),
+      })
+      : webPieces(web, Duration.toMillis(idleLimit), late, broken, reuses);
     return Stream.concat(
-      answer.body.stream.pipe(
-        Stream.tap((chunk) => Effect.sync(() => void (received += chunk.length))),
-        Stream.mapError(broken),
-      ),
+      Stream.tap(pieces, (piece) => Effect.sync(() => void (received += piece.length))),
       Stream.suspend(() => Stream.fromEffectDrain(complete(answer, received))),
     );
   });
+};
+
+/** Size of a buffer that is used for all pieces, in bytes. */
+const bufferSize = 1_048_576;
+
+/** What reads a stream of the runtime piece by piece: into one buffer that is used again, where it can. */
+const readerOf = (web: ReadableStream<Uint8Array>, reuses: boolean): () => Promise<Uint8Array | undefined> => {
+  if (!reuses) {
+    const reader = web.getReader();
+    return async () => (await reader.read()).value;
+  }
+  const reader = web.getReader({ mode: "byob" });
+  let buffer = new ArrayBuffer(bufferSize);
+  return async () => {
+    const { done, value } = await reader.read(new Uint8Array(buffer));
+    if (value !== undefined) buffer = value.buffer;
+    return done ? undefined : value;
+  };
+};
+
+/** The pieces of a stream of the runtime, each waited for with a timer; the exchange that it is of lets it go. */
+const webPieces = (
+  web: ReadableStream<Uint8Array>,
+  idleLimit: number,
+  late: () => DssErrorReason,
+  broken: (error: unknown) => DssErrorReason,
+  reuses: boolean,
+): Stream.Stream<Uint8Array, DssErrorReason> =>
+  Stream.fromPull(Effect.sync(() => {
+    const read = readerOf(web, reuses);
+    return Effect.callback<readonly [Uint8Array], DssErrorReason | Cause.Done>((resume) => {
+      const timer = idleLimit > longestTimer ? undefined : setTimeout(() => resume(Effect.fail(late())), idleLimit);
+      const end = (piece: Effect.Effect<readonly [Uint8Array], DssErrorReason | Cause.Done>): void => {
+        clearTimeout(timer);
+        resume(piece);
+      };
+      read().then(
+        (piece) => end(piece === undefined ? Cause.done() : Effect.succeed([piece])),
+        (error) => end(Effect.fail(broken(error))),
+      );
+      return Effect.sync(() => clearTimeout(timer));
+    });
+  }));
+
+/** Longest delay of a timer, in milliseconds: a longer one would fire at once. */
+export const longestTimer: number = 2 ** 31 - 1;
 
 /** The whole body, of at most `limit` bytes. */
 export const readBody = (

@@ -10,19 +10,19 @@ import * as Duration from "effect/Duration";
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
 import * as Result from "effect/Result";
-import type * as Scope from "effect/Scope";
+import * as Scope from "effect/Scope";
 import type * as Tracer from "effect/Tracer";
 import * as Headers from "effect/http/Headers";
 import * as HttpBody from "effect/http/HttpBody";
 import * as HttpClientRequest from "effect/http/HttpClientRequest";
 import * as HttpTraceContext from "effect/http/HttpTraceContext";
 import * as UrlParams from "effect/http/UrlParams";
-import { type Answer, lenientText, readBody } from "./body.ts";
+import { type Answer, lenientText, longestTimer, readBody } from "./body.ts";
 import { unreadableEncoding } from "./content_encoding.ts";
 import { NotRecorded } from "./not_recorded.ts";
 import { classify } from "./classify.ts";
 import type { SeenVersion } from "./dss_version.ts";
-import type { FetchWhole, PlainRequest, ScopedExecute } from "./fetch_client.ts";
+import { closed, type FetchWhole, type PlainRequest, type ScopedExecute } from "./fetch_client.ts";
 import { type Instance, unfitLogin } from "./instance.ts";
 import {
   type DssErrorReason,
@@ -128,9 +128,6 @@ const whileUploading = (
 /** The clock where nobody has provided another one: a timer of the runtime is on it. */
 const systemClock = Context.get(Context.empty(), Clock.Clock);
 
-/** Longest delay of a timer, in milliseconds: a longer one would fire at once. */
-const longestTimer = 2 ** 31 - 1;
-
 /** Makes one attempt; `hold` says how long an answer that is streamed stays open. */
 export const exchange = <A, R>(
   request: DssRequest,
@@ -189,11 +186,19 @@ export const exchange = <A, R>(
     };
     const { fetchWhole } = surroundings;
     if (
-      fetchWhole !== undefined && limit !== undefined && progress === undefined && clock === systemClock &&
+      fetchWhole !== undefined && progress === undefined && clock === systemClock &&
       millis <= longestTimer
     ) {
-      const most = (status: number): number => status < 200 || status > 299 ? errorBodyLimit : limit;
-      return Effect.flatMap(fetchWhole(sent, { limit: most, deadline: millis, late, failed, broken }), answered);
+      const most = (status: number) => status < 200 || status > 299 ? errorBodyLimit : limit;
+      const step = { limit: most, open: undefined, deadline: millis, late, failed, broken };
+      if (limit !== undefined) return Effect.flatMap(fetchWhole(sent, step), answered);
+      return hold(Effect.flatMap(Effect.scope, (scope) => {
+        const open = new AbortController();
+        return Scope.addFinalizer(scope, Effect.sync(() => open.abort(closed))).pipe(
+          Effect.andThen(fetchWhole(sent, { ...step, open })),
+          Effect.flatMap(answered),
+        );
+      }));
     }
     const asked = Effect.mapError(surroundings.execute(ofEffect(sent)), (error) => {
       if (error.cause instanceof NotRecorded) return new Invalid({ detail: error.cause.message });

@@ -45,8 +45,10 @@ export interface PlainRequest {
 
 /** How a request and its whole answer go in one step. */
 export interface OneStep {
-  /** Most bytes of the body, by the status. */
-  readonly limit: (status: number) => number;
+  /** Most bytes of the body, by the status; `undefined` for one that is left to be streamed. */
+  readonly limit: (status: number) => number | undefined;
+  /** What ends an exchange that stays open, because its body is streamed. */
+  readonly open: AbortController | undefined;
   /** How long it may take, in milliseconds, and what it means when it takes longer. */
   readonly deadline: number;
   readonly late: () => DssErrorReason;
@@ -138,7 +140,7 @@ class FetchedAnswer implements Received {
 }
 
 /** Making an error for each end would cost more than the rest of it. */
-const closed = new Error("The exchange is closed");
+export const closed: Error = new Error("The exchange is closed");
 
 const contentOf = (body: HttpBody.HttpBody): BodyInit | undefined => {
   switch (body._tag) {
@@ -154,7 +156,7 @@ const contentOf = (body: HttpBody.HttpBody): BodyInit | undefined => {
 
 const fetchingWhole = (fetch: typeof globalThis.fetch): FetchWhole => (request, step) =>
   Effect.callback<Received, DssErrorReason>((resume) => {
-    const controller = new AbortController();
+    const controller = step.open ?? new AbortController();
     const timer = setTimeout(() => end(Effect.fail(step.late())), step.deadline);
     const letGo = (): void => {
       clearTimeout(timer);
@@ -172,15 +174,15 @@ const fetchingWhole = (fetch: typeof globalThis.fetch): FetchWhole => (request, 
       });
       const undone = undoneByFetch(headers["accept-encoding"] === "identity");
       const answer = withoutEncoding<Received>(new FetchedAnswer(request, response), undone, true);
-      if (unreadableEncoding(answer) !== undefined) return answer;
-      const whole = await fetchedBody(response, answer, step.limit(answer.status)).catch((cause) =>
-        Result.fail(step.broken(cause))
-      );
+      const limit = step.limit(answer.status);
+      if (limit === undefined || unreadableEncoding(answer) !== undefined) return answer;
+      const whole = await fetchedBody(response, answer, limit).catch((cause) => Result.fail(step.broken(cause)));
       return Object.assign(answer, { whole });
     };
     const end = (exchange: Effect.Effect<Received, DssErrorReason>): void => {
       // A body that was not read to its end would hold the connection.
-      letGo();
+      if (step.open === undefined) letGo();
+      else clearTimeout(timer);
       resume(exchange);
     };
     exchanged().then(

@@ -24,7 +24,8 @@ import { fastPaths } from "../fast_paths.ts";
 import { scopedExecute, wholeFetch } from "./fetch_client.ts";
 import type { Instance } from "./instance.ts";
 import { countRetry, measure, unmeasured } from "./metrics.ts";
-import { type DssErrorReason, Invalid, type OutcomeUnknown, TimedOut, TooLarge } from "../errors/reasons.ts";
+import { type DssErrorReason, Invalid, type OutcomeUnknown, TooLarge } from "../errors/reasons.ts";
+import { reusable } from "./one_buffer.ts";
 import type { DssRequest } from "./request.ts";
 import { isLost, nextPause, nothingSent, retryPolicy, RetryQuota, verdict } from "./retry.ts";
 import { type Scrub, scrubber } from "../errors/scrubber.ts";
@@ -219,16 +220,18 @@ export const makeTransport = (
         { gone: true },
       )),
     stream: (method, request) => {
-      const read = (scrub: Scrub): ReadAnswer<Stream.Stream<Uint8Array, DssErrorReason>> => (answer, broken) => {
-        const bytes = Stream.timeoutOrElse(streamBody(answer, broken), {
-          duration: idleLimit,
-          orElse: () => Stream.fail(new TimedOut({ after: idleLimit, waitingFor: "bytes" })),
-        });
-        return Effect.succeed(request.page === true ? bytes : refusePageStream(answer, bytes, scrub));
-      };
-      return Stream.unwrap(send(method, request, read, (attempt) => attempt)).pipe(
-        Stream.mapError((error) => error._tag === "DssError" ? error : new DssError({ method, reason: error })),
-      );
+      const read =
+        (reuses: boolean) =>
+        (scrub: Scrub): ReadAnswer<Stream.Stream<Uint8Array, DssErrorReason>> =>
+        (answer, broken) => {
+          const bytes = streamBody(answer, broken, { idleLimit, reuses });
+          return Effect.succeed(request.page === true ? bytes : refusePageStream(answer, bytes, scrub));
+        };
+      const streamed = (reuses: boolean): Stream.Stream<Uint8Array, DssError> =>
+        Stream.unwrap(send(method, request, read(reuses), (attempt) => attempt)).pipe(
+          Stream.mapError((error) => error._tag === "DssError" ? error : new DssError({ method, reason: error })),
+        );
+      return reusable(streamed(false), () => streamed(true));
     },
   };
 };
