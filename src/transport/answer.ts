@@ -145,14 +145,14 @@ export const decodeJson = <A>(
 ): Effect.Effect<A, Failure> => {
   const page = pageIn(answer, bytes, scrub);
   if (page !== undefined) return Effect.fail(page);
-  const unread = (failure: Failure): Effect.Effect<never, Failure> =>
-    Effect.fail(bytes.length < huge && isCutOff(answer, bytes) ? incomplete(answer) : failure);
   const decoded = Effect.suspend((): Effect.Effect<A, Failure> => {
     const text = textOf(answer, bytes, scrub);
-    if (Result.isFailure(text)) return unread(text.failure);
-    if (text.success === known?.text) return Effect.succeed(known.value as A);
-    const json = parsedJson(answer, text.success, exact === true ? parseExact : parseJson, scrub);
-    if (Result.isFailure(json)) return unread(json.failure);
+    if (Result.isSuccess(text) && text.success === known?.text) return Effect.succeed(known.value as A);
+    const parse = exact === true ? parseExact : parseJson;
+    const json = Result.flatMap(text, (text) => parsedJson(answer, text, parse, scrub));
+    if (Result.isFailure(json)) {
+      return Effect.fail(bytes.length < huge && isCutOff(answer, bytes) ? incomplete(answer) : json.failure);
+    }
     return Effect.mapError(
       decodeValue(json.success, schema),
       ({ field, detail }) => new Undecodable({ field: scrub(field), detail }),

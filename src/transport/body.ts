@@ -152,27 +152,28 @@ export const fetchedBody = async (
   limit: number,
 ): Promise<Result.Result<Uint8Array, TooLarge | Truncated>> => {
   const promised = promisedLength({ headers: body.headers, body });
-  if (promised === 0) return Result.succeed(new Uint8Array());
-  if (promised !== undefined && promised > limit) return Result.fail(new TooLarge({ limit }));
-  const checked = (bytes: Uint8Array): Result.Result<Uint8Array, Truncated> => {
-    const cut = cutOff(promised, bytes.length);
-    return cut === undefined ? Result.succeed(bytes) : Result.fail(cut);
-  };
-  if (promised !== undefined && promised > 0) return checked(new Uint8Array(await response.arrayBuffer()));
-  const gathered = new Gathered(limit);
+  const isKnown = promised !== undefined && promised > 0;
+  if (isKnown && promised > limit) return Result.fail(new TooLarge({ limit }));
+  const bytes = isKnown ? new Uint8Array(await response.arrayBuffer()) : await gathered(piecesOf(body), limit);
+  const wrong = bytes === undefined ? new TooLarge({ limit }) : cutOff(promised, bytes.length);
+  return wrong === undefined ? Result.succeed(bytes!) : Result.fail(wrong);
+};
+
+/** Pieces as one; `undefined` when they are more than the limit. */
+const gathered = async (pieces: AsyncIterator<Uint8Array>, limit: number): Promise<Uint8Array | undefined> => {
+  const all = new Gathered(limit);
   let sinceTurn = 0;
-  const pieces = piecesOf(body);
   for (let piece; (piece = await pieces.next()).done !== true;) {
-    if (!gathered.add(piece.value)) {
+    if (!all.add(piece.value)) {
       pieces.return?.().catch(() => {}); // a server that goes on sending would be waited for
-      return Result.fail(new TooLarge({ limit }));
+      return undefined;
     }
     sinceTurn += piece.value.length;
     if (sinceTurn < turn) continue;
     sinceTurn = 0;
     await pause();
   }
-  return checked(gathered.all());
+  return all.all();
 };
 
 /** The pieces of a body; those of a stream of the runtime without an iterator, which costs more, and which not all browsers have. */

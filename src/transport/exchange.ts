@@ -47,7 +47,7 @@ export interface Surroundings {
   /** Sends and brings the whole answer in one step, where the client can. */
   readonly fetchWhole: FetchWhole | undefined;
   /** Most bytes of an answer that is read whole; `undefined` for one that is streamed. */
-  readonly limit: number | undefined;
+  readonly limit?: number;
   readonly instance: Instance;
   /** Login to act for. */
   readonly actingFor: string | undefined;
@@ -55,7 +55,7 @@ export interface Surroundings {
   readonly span: Tracer.Span | undefined;
   readonly traceHeaders: boolean;
   /** Whether the answer may be compressed: a runtime may hide that a compressed body is cut. */
-  readonly compressible: boolean;
+  readonly compressible?: boolean;
   readonly deadline: Duration.Duration;
   /** Longest pause between two pieces of a streamed body. */
   readonly idleLimit: Duration.Duration;
@@ -152,7 +152,7 @@ export const exchange = <A, R>(
       headers: {
         ...instance.headers,
         ...(actingFor === undefined ? {} : { "x-dku-proxyuser": actingFor }),
-        ...(surroundings.compressible ? {} : { "accept-encoding": "identity" }),
+        ...(surroundings.compressible === true ? {} : { "accept-encoding": "identity" }),
         ...(surroundings.traceHeaders && span !== undefined ? HttpTraceContext.toHeaders(span) : {}),
       },
       body: body?.body,

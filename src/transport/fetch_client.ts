@@ -114,14 +114,15 @@ class FetchedAnswer implements Received {
   readonly status: number;
   readonly url: string;
   readonly headers: Received["headers"];
-  readonly web: ReadableStream<Uint8Array> | undefined;
+  readonly web: ReadableStream<Uint8Array>;
   private readonly response: Response;
 
   constructor({ url }: PlainRequest, response: Response) {
     this.status = response.status;
     this.url = response.redirected ? response.url : url;
     this.headers = headersOf(response);
-    this.web = response.body ?? undefined;
+    // No content is an empty one.
+    this.web = response.body ?? new Blob().stream();
     this.response = response;
   }
 

@@ -52,12 +52,17 @@ export const makeTransport = (
   client: HttpClient.HttpClient,
   ActingFor: Context.Reference<string | undefined>,
 ): Transport => {
-  const execute = scopedExecute(client);
-  const fetchWhole = wholeFetch(client);
   const scrubInstance = scrubber(instance.secrets);
   const permits = Semaphore.makeUnsafe(options.concurrency ?? 8);
   const policy = retryPolicy(options.retry);
   const version = new SeenVersion();
+  const connection = {
+    execute: scopedExecute(client),
+    fetchWhole: wholeFetch(client),
+    instance,
+    traceHeaders: options.traceHeaders === true,
+    version,
+  };
   const quota = new RetryQuota(options.retry?.quota ?? 100);
   const deadline = millis(options.deadline, "30 seconds");
   const slowDeadline = millis(options.slowDeadline, "10 minutes");
@@ -86,18 +91,12 @@ export const makeTransport = (
   ): Effect.Effect<A, DssErrorReason, R> => {
     const repeatable = request.repeatable ?? request.method !== "POST";
     const starts = request.starts === true;
-    const one = permitted(attempt, starts);
+    const one = Effect.tap(permitted(attempt, starts), () => Effect.sync(() => quota.giveBack()));
     let lost: OutcomeUnknown["lost"] | undefined;
     let waited = 0;
     const next = (made: number): Effect.Effect<A, DssErrorReason, R> => {
       span?.attribute("http.request.attempts", made);
-      return Effect.matchEffect(one, {
-        onSuccess: (answer) => {
-          quota.giveBack();
-          return Effect.succeed(answer);
-        },
-        onFailure: (reason) => failed(made, reason),
-      });
+      return Effect.catch(one, (reason) => failed(made, reason));
     };
     /** What comes after an attempt that failed. */
     const failed = (made: number, reason: DssErrorReason): Effect.Effect<A, DssErrorReason, R> =>
@@ -151,21 +150,15 @@ export const makeTransport = (
       const lacking = version.lacks(request);
       if (lacking !== undefined) return Effect.fail(lacking);
       const scrub = secrets.length === 0 ? scrubInstance : scrubber([...instance.secrets, ...secrets]);
+      const isSlow = request.slow === true || request.parts !== undefined || request.content !== undefined;
+      const patience = { deadline: isSlow ? slowDeadline : deadline, idleLimit };
       const attempt = exchange(request, read(scrub, span), hold, {
-        execute,
-        fetchWhole,
-        limit: behaviour.limit,
-        instance,
+        ...connection,
+        ...behaviour,
+        ...patience,
         actingFor,
         span,
-        traceHeaders: options.traceHeaders ?? false,
-        compressible: behaviour.compressible ?? false,
-        deadline: request.slow === true || request.parts !== undefined || request.content !== undefined
-          ? slowDeadline
-          : deadline,
-        idleLimit,
         scrub,
-        version,
       });
       return Effect.mapError(
         attempts(method, request, attempt, behaviour.gone, span),
