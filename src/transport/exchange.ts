@@ -32,8 +32,8 @@ import {
   UnexpectedContent,
   UploadFailed,
 } from "../errors/reasons.ts";
-import type { DssRequest, Query } from "./request.ts";
-import { jsonText, unfitValue } from "../json/json_text.ts";
+import { search } from "./query.ts";
+import type { DssRequest } from "./request.ts";
 import { oneLine } from "../errors/one_line.ts";
 import { requestBody, type UploadProgress } from "./request_body.ts";
 import { retryAfter } from "./retry.ts";
@@ -75,32 +75,6 @@ const prefix = "/dip/publicapi";
 
 /** Most bytes of an error answer that are read. */
 const errorBodyLimit = 1_048_576;
-
-/** One value of a query as text, or why it is not sent: it would go as something else. */
-const queryText = (name: string, value: unknown): Result.Result<string, string> => {
-  if (typeof value === "object" && value !== null && "json" in value) return jsonText(value.json, name);
-  const unfit = typeof value === "object" ? "is no text, number or boolean: give it as { json }" : unfitValue(value);
-  if (unfit !== undefined) return Result.fail(`the value of ${name} in the query ${unfit}`);
-  const text = String(value);
-  return text.isWellFormed()
-    ? Result.succeed(text)
-    : Result.fail(`the value of ${name} in the query is not well-formed Unicode`);
-};
-
-/** A query as it stands behind a path, or why it cannot be sent. */
-const search = (query: Query | undefined): Result.Result<string, string> => {
-  if (query === undefined) return Result.succeed("");
-  const params = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value === undefined || value === null) continue;
-    for (const one of Array.isArray(value) ? value : [value]) {
-      const text = queryText(name, one);
-      if (Result.isFailure(text)) return text;
-      params.append(name, text.success);
-    }
-  }
-  return Result.succeed(params.size === 0 ? "" : `?${params}`);
-};
 
 /** A client that follows redirects has done so before we see the answer; the address it ended at tells. */
 const redirectedTo = (answered: string, url: string): string | undefined => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest";
-import { equalJson, parseExact, parseJson } from "../../src/json/exact_json.ts";
+import { equalJson, isSameJson, parseExact, parseJson } from "../../src/json/exact_json.ts";
 
 const again = (text: string): string => JSON.stringify(parseExact(text));
 
@@ -49,5 +49,33 @@ describe("equalJson", () => {
     expect(equalJson({ a: undefined }, {})).toBe(false);
     expect(equalJson(parseExact("[12345678901234567890]"), parseExact("[12345678901234567891]"))).toBe(false);
     expect(equalJson(parseExact("[12345678901234567890]"), parseExact("[12345678901234567890]"))).toBe(true);
+  });
+});
+
+describe("isSameJson", () => {
+  const deep = (depth: number): unknown => parseJson(`${"[".repeat(depth)}1${"]".repeat(depth)}`);
+
+  it.each([
+    [{ a: 1, b: [1, { c: null }] }, { b: [1, { c: null }], a: 1 }, true],
+    [{ a: 1 }, { a: 1, b: 2 }, false],
+    [{ a: 1, b: 2 }, { a: 1 }, false],
+    [{ a: undefined }, { b: undefined }, false],
+    [[1, 2], [1, 2, 3], false],
+    [[], {}, false],
+    [{}, [], false],
+    [{ a: "1" }, { a: 1 }, false],
+    [null, {}, false],
+    [parseJson('{"__proto__":{"a":1}}'), parseJson('{"__proto__":{"a":1}}'), true],
+    [parseJson('{"__proto__":{"a":1}}'), parseJson('{"__proto__":{"a":2}}'), false],
+    [parseJson('{"toString":1}'), {}, false],
+    [deep(20), deep(20), true],
+  ])("of %j and %j is %j, and never says more than equalJson", (one, other, same) => {
+    expect(isSameJson(one, other)).toBe(same);
+    expect(equalJson(one, other)).toBe(same);
+  });
+
+  it("does not say so of what is too deep to see, nor of digits that are kept", () => {
+    expect(isSameJson(deep(100_000), deep(100_000))).toBe(false);
+    expect(isSameJson(parseExact("[12345678901234567890]"), parseExact("[12345678901234567891]"))).toBe(false);
   });
 });
