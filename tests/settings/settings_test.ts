@@ -140,3 +140,27 @@ describe("another connection that writes in between", () => {
       expect(ends.filter((end) => end._tag === "Failure")).not.toEqual([]);
     }).pipe(Effect.provide(Simulator.layer({ latency: "1 second" }))));
 });
+
+describe("settings that are read back", () => {
+  const tags = (answers: ReadonlyArray<string>) => {
+    let reads = 0;
+    const layer = dssServer(({ method }) => method === "GET" ? json(JSON.parse(answers[reads++]!)) : empty());
+    return Effect.provide(
+      Effect.flatMap(
+        ProjectSettings,
+        (settings) => settings.updateTags("SALES", () => ({ tags: { a: { color: "red" } } })),
+      ),
+      layer,
+    );
+  };
+
+  it.effect("are what was written where their text is the same, and else are compared by value", () =>
+    Effect.gen(function* () {
+      const written = '{"tags":{"a":{"color":"red"}}}';
+      expect(yield* tags(['{"tags":{}}', written])).toEqual(JSON.parse(written));
+      const added = '{"tags":{"a":{"count":1,"color":"red"}}}';
+      expect(yield* tags(['{"tags":{}}', added])).toEqual(JSON.parse(added));
+      const dropped = yield* Effect.flip(tags(['{"tags":{}}', '{"tags":{"a":{"color":"blue"}}}']));
+      expect(dropped).toMatchObject({ _tag: "SettingsDropped", paths: ["tags.a.color"] });
+    }));
+});

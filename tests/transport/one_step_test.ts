@@ -12,7 +12,13 @@ const over = <A, E>(
   fetch: typeof globalThis.fetch,
   deadline: "1 second" | "50 millis" = "1 second",
 ) => {
-  const options = { url: "https://dss.test", apiKey: Redacted.make("k"), retry: { times: 0 }, deadline, fetch } as const;
+  const options = {
+    url: "https://dss.test",
+    apiKey: Redacted.make("k"),
+    retry: { times: 0 },
+    deadline,
+    fetch,
+  } as const;
   return Effect.provide(effect, Layer.orDie(Dataiku.layer(options)));
 };
 
